@@ -21,6 +21,7 @@ typedef struct {
   char *account_id;
   char *arn;
   char *user_name; /* (nullable): the last part of an IAM user's ARN */
+  char *partition; /* aws, aws-cn, aws-us-gov … */
   gboolean is_root;
 } DpCallerIdentity;
 
