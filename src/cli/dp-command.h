@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  DP_VERB_ADD,
+  DP_VERB_IMPORT,
+  DP_VERB_RENEW,
+  DP_VERB_STATUS,
+  DP_VERB_EXPORT,
+  DP_VERB_REMOVE,
+} DpVerb;
+
+/** By what the person may be asked. */
+typedef enum {
+  DP_PROMPT_AUTO,
+  DP_PROMPT_WINDOW,
+  DP_PROMPT_TERMINAL,
+  DP_PROMPT_NONE,
+} DpPrompt;
+
+/** The names are those of "aws configure export-credentials --format". */
+typedef enum {
+  DP_EXPORT_PROCESS,
+  DP_EXPORT_ENV,
+  DP_EXPORT_ENV_NO_EXPORT,
+  DP_EXPORT_FISH,
+  DP_EXPORT_POWERSHELL,
+} DpExportFormat;
+
+/** What was asked for on the command line. */
+typedef struct {
+  DpVerb verb;
+  GStrv profiles;       /* the operands, perhaps none */
+  DpPrompt prompt;
+  int min_seconds;      /* of --min; -1 when not given */
+  int duration_seconds; /* of --duration; 0 when not given */
+  DpExportFormat format;
+  gboolean lease;
+  gboolean json;
+  gboolean code_stdin;
+  gboolean secret_stdin;
+  gboolean dry_run;
+  gboolean yes;
+  char *access_key_id;
+  char *mfa_serial;
+  char *region;
+} DpCommand;
+
+DpCommand *dp_command_parse (int         argc,
+                             char      **argv,
+                             GError    **error);
+void       dp_command_free  (DpCommand  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpCommand, dp_command_free)
+
+G_END_DECLS

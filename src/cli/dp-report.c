@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-report.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* https://no-color.org: any value that is not empty. */
+static gboolean
+use_colour (void)
+{
+  const char *no_color = g_getenv ("NO_COLOR");
+  const char *term = g_getenv ("TERM");
+
+  return isatty (STDERR_FILENO) && (no_color == NULL || *no_color == '\0') && g_strcmp0 (term, "dumb") != 0;
+}
+
+static void
+print_sentence (const char *sentence,
+                const char *colour)
+{
+  gboolean coloured = use_colour ();
+  gboolean ends = g_str_has_suffix (sentence, ".") || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "。");
+  /* Translators: the full stop of a sentence. */
+  const char *stop = ends ? "" : _(".");
+
+  fprintf (stderr, "%s%s:%s %s%s\n", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "", sentence, stop);
+}
+
+/** Tells the person on stderr what went wrong: "daypass: Sentence." */
+void
+dp_report_error (const GError *error)
+{
+  print_sentence (error->message, "\033[1;31m");
+}
+
+/** Tells the person on stderr something that is not an error. */
+void
+dp_report_note (const char *format,
+                ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *sentence = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  print_sentence (sentence, "\033[1m");
+}
+
+/**
+ * Writes the result to stdout, whole or not at all as far as a pipe allows.
+ * A reader that went away or a full disk is an error: scripts must not take
+ * half a result for a whole one.
+ */
+gboolean
+dp_report_result (const char *text,
+                  GError **error)
+{
+  size_t left = strlen (text);
+
+  while (left > 0) {
+    ssize_t written = write (STDOUT_FILENO, text, left);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0) {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                   _("The result could not be written: %s"), g_strerror (errno));
+      return FALSE;
+    }
+    text += written;
+    left -= written;
+  }
+  return TRUE;
+}
