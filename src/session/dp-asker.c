@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-asker.h"
+
+#include <glib/gi18n.h>
+
+#include "dp-session-error.h"
+
+G_DEFINE_INTERFACE (DpAsker, dp_asker, G_TYPE_OBJECT)
+
+static void
+dp_asker_default_init (DpAskerInterface *iface)
+{
+}
+
+static void
+set_nobody (GError **error)
+{
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY,
+               _("There is nobody to ask. Run “daypass renew” in a terminal, or hand the code over with --code-stdin"));
+}
+
+/** TRUE when a person answers, who can be asked again and told things. */
+gboolean
+dp_asker_is_person (DpAsker *self)
+{
+  return DP_ASKER_GET_IFACE (self)->is_person != NULL && DP_ASKER_GET_IFACE (self)->is_person (self);
+}
+
+/** FALSE when asking for a code is bound to fail with DP_SESSION_ERROR_NOBODY. */
+gboolean
+dp_asker_has_code (DpAsker *self)
+{
+  return DP_ASKER_GET_IFACE (self)->ask_code != NULL;
+}
+
+/** Asks for an MFA code. Returns six ASCII digits, owned. */
+char *
+dp_asker_ask_code (DpAsker *self,
+                   const DpCodeQuestion *question,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  if (DP_ASKER_GET_IFACE (self)->ask_code != NULL)
+    return DP_ASKER_GET_IFACE (self)->ask_code (self, question, cancellable, error);
+
+  set_nobody (error);
+  return NULL;
+}
+
+/** Asks for a line of text, with an answer that Enter takes in @suggestion
+ * (nullable). Returns an owned string that is not empty. */
+char *
+dp_asker_ask_text (DpAsker *self,
+                   const char *question,
+                   const char *suggestion,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  if (DP_ASKER_GET_IFACE (self)->ask_text != NULL)
+    return DP_ASKER_GET_IFACE (self)->ask_text (self, question, suggestion, cancellable, error);
+
+  set_nobody (error);
+  return NULL;
+}
+
+/** Asks for a line that is not shown. Returns an owned string to be wiped. */
+char *
+dp_asker_ask_secret (DpAsker *self,
+                     const char *question,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  if (DP_ASKER_GET_IFACE (self)->ask_secret != NULL)
+    return DP_ASKER_GET_IFACE (self)->ask_secret (self, question, cancellable, error);
+
+  set_nobody (error);
+  return NULL;
+}
+
+/** Asks a question of yes or no; plain Enter is no. */
+gboolean
+dp_asker_confirm (DpAsker *self,
+                  const char *question,
+                  gboolean *yes,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  if (DP_ASKER_GET_IFACE (self)->confirm != NULL)
+    return DP_ASKER_GET_IFACE (self)->confirm (self, question, yes, cancellable, error);
+
+  set_nobody (error);
+  return FALSE;
+}
+
+/** Tells something that needs no answer. */
+void
+dp_asker_tell (DpAsker *self,
+               const char *format,
+               ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_autofree char *sentence = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (DP_ASKER_GET_IFACE (self)->tell != NULL)
+    DP_ASKER_GET_IFACE (self)->tell (self, sentence);
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-import.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dp-access-key.h"
+#include "dp-account.h"
+#include "dp-enrolment.h"
+#include "dp-file-editor.h"
+#include "dp-profile-endpoint.h"
+#include "dp-profiles-error.h"
+#include "dp-renewal-lock.h"
+#include "dp-role-mending.h"
+#include "dp-session-request.h"
+
+static const char *const static_keys[] = { "aws_access_key_id", "aws_secret_access_key", "aws_session_token" };
+
+/** One plaintext key on its way into the keyring. */
+typedef struct {
+  const DpPlaintextKey *found;
+  DpAsker *asker;
+  DpKeyringPrompt keyring_prompt;
+  DpSharedFiles *files;
+  DpAccount *account; /* (owned) */
+  DpAccessKey *key;   /* (owned) */
+  DpAwsClient *client;
+  DpSession *session; /* (owned) */
+  gboolean was_account;
+  gboolean rename;
+} Move;
+
+static void
+move_clear (Move *self)
+{
+  g_clear_pointer (&self->files, dp_shared_files_free);
+  g_clear_pointer (&self->account, dp_account_free);
+  g_clear_pointer (&self->key, dp_access_key_unref);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->session, dp_session_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Move, move_clear)
+
+static gboolean
+is_same_name (const Move *self)
+{
+  return g_str_equal (self->found->profile, self->account->profile);
+}
+
+static GStrv
+list_dependents (DpSharedFiles *files,
+                 const char *profile)
+{
+  g_auto (GStrv) all = dp_profile_file_list_profiles (files->config);
+  g_autoptr (GStrvBuilder) dependents = g_strv_builder_new ();
+
+  for (size_t i = 0; all[i] != NULL; i++) {
+    g_autofree char *source = dp_profile_file_dup_value (files->config, all[i], "source_profile");
+    if (g_strcmp0 (source, profile) == 0 && !g_str_equal (all[i], profile))
+      g_strv_builder_add (dependents, all[i]);
+  }
+  return g_strv_builder_end (dependents);
+}
+
+/* Who else relies on these keys may want them to stay where they are. */
+static char *
+choose_name (Move *self,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const char *profile = self->found->profile;
+  g_auto (GStrv) dependents = list_dependents (self->files, profile);
+
+  if (*dependents == NULL)
+    return g_strdup (profile);
+  g_autofree char *names = g_strjoinv (", ", dependents);
+  dp_asker_tell (self->asker, _("Other profiles use these keys by source_profile, and will use the session instead: %s. What runs by itself cannot type a code"), names);
+  if (!dp_asker_is_person (self->asker))
+    return g_strdup (profile);
+  return dp_asker_ask_text (self->asker, _("Profile for the session (another name leaves the plaintext keys where they are)"), profile, cancellable, error);
+}
+
+static DpProfileFile *
+copy_without_static_keys (DpProfileFile *file,
+                          DpProfileFileKind kind,
+                          const char *profile)
+{
+  size_t length = 0;
+  const char *bytes = dp_profile_file_get_bytes (file, &length);
+  DpProfileFile *copy = dp_profile_file_new (kind, bytes, length);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (static_keys); i++)
+    dp_profile_file_remove_key (copy, profile, static_keys[i]);
+  return copy;
+}
+
+/* Is anything else than the keys that will go in the session's way? */
+static gboolean
+check_target (const Move *self,
+              GError **error)
+{
+  const DpPlaces *places = self->files->places;
+  g_autoptr (DpProfileFile) config = copy_without_static_keys (self->files->config, DP_PROFILE_FILE_CONFIG, self->found->profile);
+  g_autoptr (DpProfileFile) credentials = copy_without_static_keys (self->files->credentials, DP_PROFILE_FILE_CREDENTIALS, self->found->profile);
+
+  return dp_account_check_name (self->account->profile, error) && dp_profile_file_check (self->files->config, places->config, error) && dp_profile_file_check (self->files->credentials, places->credentials, error) && dp_account_check_free (config, credentials, self->account->profile, error) && dp_file_editor_check_writable (places->credentials, error);
+}
+
+static DpAccessKey *
+read_key (const Move *self)
+{
+  DpProfileFile *file = self->found->file == DP_PROFILE_FILE_CONFIG ? self->files->config : self->files->credentials;
+  g_autofree char *secret = dp_profile_file_dup_value (file, self->found->profile, "aws_secret_access_key");
+  DpAccessKey *key = dp_access_key_new (self->account->profile, self->found->access_key_id, secret != NULL ? secret : "");
+
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  return key;
+}
+
+static gboolean
+prove (Move *self,
+       GCancellable *cancellable,
+       GError **error)
+{
+  DpAccount *account = self->account;
+  g_autofree char *region = dp_enrolment_find_region (self->files, self->found->profile, NULL, self->asker, cancellable, error);
+  if (region == NULL)
+    return FALSE;
+
+  g_autoptr (DpEndpointConfig) config = dp_profile_endpoint_config (self->files, self->found->profile, region);
+  self->client = dp_aws_client_new (config);
+  g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (self->client, self->key, cancellable, error);
+  if (identity == NULL)
+    return FALSE;
+  const char *given = account->mfa_serial != NULL ? account->mfa_serial : self->found->mfa_serial;
+  g_autofree char *serial = dp_enrolment_find_device (self->client, self->key, identity, given, self->asker, cancellable, error);
+  if (serial == NULL)
+    return FALSE;
+
+  g_free (account->region);
+  account->region = g_steal_pointer (&region);
+  g_free (account->account_id);
+  account->account_id = g_strdup (identity->account_id);
+  g_free (account->mfa_serial);
+  account->mfa_serial = g_steal_pointer (&serial);
+  if (account->mfa_process == NULL)
+    account->mfa_process = g_strdup (self->found->mfa_process);
+  return TRUE;
+}
+
+static gboolean
+edit_config_cb (DpProfileFile *config,
+                gpointer data,
+                GError **error)
+{
+  const Move *self = data;
+
+  dp_enrolment_write_account (self->account, self->rename, config);
+  for (size_t i = 0; is_same_name (self) && i < G_N_ELEMENTS (static_keys); i++)
+    dp_profile_file_remove_key (config, self->account->profile, static_keys[i]);
+  return TRUE;
+}
+
+static gboolean
+undo_config_cb (DpProfileFile *config,
+                gpointer data,
+                GError **error)
+{
+  const Move *self = data;
+
+  dp_account_unwrite (config, self->account->profile);
+  return TRUE;
+}
+
+static gboolean
+edit_credentials_cb (DpProfileFile *credentials,
+                     gpointer data,
+                     GError **error)
+{
+  const Move *self = data;
+
+  if (self->rename)
+    dp_profile_file_remove_key (credentials, self->account->profile, "mfa_serial");
+  return dp_session_write (self->session, self->account, credentials, error);
+}
+
+/* The config file first: a section that still holds the keys of an account is
+ * an import that was interrupted here, and is offered again. */
+static gboolean
+edit_files (Move *self,
+            GError **error)
+{
+  const DpPlaces *places = self->files->places;
+
+  if (!dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, edit_config_cb, self, error))
+    return FALSE;
+  if (dp_file_editor_edit (places->credentials, DP_PROFILE_FILE_CREDENTIALS, edit_credentials_cb, self, error))
+    return TRUE;
+
+  if (!self->was_account && self->found->file == DP_PROFILE_FILE_CREDENTIALS)
+    dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, undo_config_cb, self, NULL);
+  return FALSE;
+}
+
+/* Keyring, code, session, files: all of it or nothing. */
+static gboolean
+transact (Move *self,
+          GCancellable *cancellable,
+          GError **error)
+{
+  gboolean is_new = FALSE;
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  const DpSessionRequest request = {
+    .account = self->account,
+    .keys = keys,
+    .client = self->client,
+    .asker = self->asker,
+  };
+
+  g_ptr_array_add (keys, self->key);
+  if (!dp_enrolment_store_key (self->key, self->keyring_prompt, &is_new, cancellable, error))
+    return FALSE;
+  self->session = dp_session_request_run (&request, cancellable, error);
+  if (self->session != NULL && edit_files (self, error))
+    return TRUE;
+
+  if (is_new)
+    dp_keyring_remove (self->account->profile, self->found->access_key_id, DP_KEYRING_QUIET, NULL, NULL);
+  return FALSE;
+}
+
+static gboolean
+move_key (const DpImport *self,
+          const DpPlaintextKey *found,
+          GCancellable *cancellable,
+          GError **error)
+{
+  DpAsker *asker = self->asker;
+  g_auto (Move) move = { .found = found, .asker = asker, .keyring_prompt = self->keyring_prompt, .files = dp_shared_files_load (error) };
+
+  if (move.files == NULL)
+    return FALSE;
+  g_autofree char *name = choose_name (&move, cancellable, error);
+  if (name == NULL)
+    return FALSE;
+  move.account = dp_account_read (move.files->config, name, NULL);
+  move.was_account = move.account != NULL;
+  if (move.account == NULL)
+    move.account = dp_account_new (name);
+  move.key = read_key (&move);
+  if (!check_target (&move, error) || !prove (&move, cancellable, error) || !dp_enrolment_check_config (move.files, move.account, asker, error) || !dp_enrolment_offer_rename (move.files, name, asker, &move.rename, cancellable, error))
+    return FALSE;
+
+  g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (name, move.files->places->credentials, error);
+  if (lock == NULL || !dp_renewal_lock_acquire (lock, NULL, NULL, cancellable, error))
+    return FALSE;
+  dp_renewal_lock_begin (lock);
+  if (!transact (&move, cancellable, error))
+    return FALSE;
+  dp_renewal_lock_release (lock, TRUE, NULL);
+
+  dp_asker_tell (asker, _("The key %s is in the keyring, and “%s” has a session"), found->access_key_id, name);
+  dp_role_mending_offer (name, asker, cancellable);
+  return TRUE;
+}
+
+static DpPlaintextKey *
+take_by_name (GPtrArray *keys,
+              const char *profile)
+{
+  for (guint i = 0; i < keys->len; i++) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    if (g_str_equal (key->profile, profile))
+      return g_ptr_array_steal_index (keys, i);
+  }
+  return NULL;
+}
+
+/**
+ * The plaintext keys that are to be moved, of the named profiles or of all.
+ * Owned, of DpPlaintextKey. A name without such a key is an error, unless it is
+ * an account already: then there is nothing left to do for it.
+ */
+GPtrArray *
+dp_import_list (const DpImport *self,
+                DpSharedFiles *files,
+                GError **error)
+{
+  g_autoptr (GPtrArray) all = dp_plaintext_key_list (files->config, files->credentials);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) dp_plaintext_key_free);
+
+  if (*self->profiles == NULL)
+    return g_steal_pointer (&all);
+  for (const char *const *profile = self->profiles; *profile != NULL; profile++) {
+    DpPlaintextKey *key = take_by_name (all, *profile);
+    if (key != NULL) {
+      g_ptr_array_add (chosen, key);
+      continue;
+    }
+    g_autoptr (DpAccount) account = dp_account_read (files->config, *profile, NULL);
+    if (account == NULL) {
+      g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                   _("There is no plaintext access key in the profile “%s”"), *profile);
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&chosen);
+}
+
+/**
+ * Moves plaintext keys into the keyring, one after the other. Each ends with a
+ * session, or with files and keyring as they were.
+ */
+gboolean
+dp_import_run (const DpImport *self,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
+  if (files == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray) keys = dp_import_list (self, files, error);
+  if (keys == NULL)
+    return FALSE;
+
+  if (keys->len == 0)
+    dp_asker_tell (self->asker, _("There are no plaintext access keys to move"));
+  for (guint i = 0; i < keys->len; i++) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    gboolean yes = *self->profiles != NULL;
+    g_autofree char *question = g_strdup_printf (_("Move the key %s of “%s” into the keyring?"), key->access_key_id, key->profile);
+    if (!yes && !dp_asker_confirm (self->asker, question, &yes, cancellable, error))
+      return FALSE;
+    if (yes && !move_key (self, key, cancellable, error))
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include "dp-asker.h"
+#include "dp-keyring.h"
+#include "dp-plaintext-key.h"
+#include "dp-shared-files.h"
+
+G_BEGIN_DECLS
+
+/** What "daypass import" was given. Borrowed. */
+typedef struct {
+  const char *const *profiles; /* none: every plaintext key, each asked */
+  DpAsker *asker;
+  DpKeyringPrompt keyring_prompt;
+} DpImport;
+
+GPtrArray *dp_import_list (const DpImport *self,
+                           DpSharedFiles  *files,
+                           GError        **error);
+gboolean   dp_import_run  (const DpImport *self,
+                           GCancellable   *cancellable,
+                           GError        **error);
+
+G_END_DECLS

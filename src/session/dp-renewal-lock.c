@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-renewal-lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "dp-profiles-error.h"
+
+/* How often a waiter looks whether the asker was stopped (Ctrl-Z, SIGSTOP). */
+#define WATCH_MS 1000
+
+#define GROUP "renewal"
+
+struct _DpRenewalLock {
+  char *folder;
+  char *path;
+  int fd; /* -1 when not open */
+  gboolean taken;
+};
+
+/* The folder is gone with the login: a lock means nothing after it. */
+static char *
+make_folder (GError **error)
+{
+  const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
+  g_autofree char *folder = runtime != NULL && g_path_is_absolute (runtime)
+                              ? g_build_filename (runtime, "daypass", NULL)
+                              : g_build_filename (g_get_user_cache_dir (), "daypass", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
+                 _("The folder “%s”, where Daypass notes who is asking for a code, cannot be made: %s"), folder, g_strerror (errno));
+    return NULL;
+  }
+  return g_steal_pointer (&folder);
+}
+
+/* Two names of one file must mean one lock, also before the file exists. */
+static char *
+resolve (const char *path)
+{
+  g_autofree char *real = realpath (path, NULL);
+  if (real != NULL)
+    return g_strdup (real);
+
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *real_folder = realpath (folder, NULL);
+  return g_build_filename (real_folder != NULL ? real_folder : folder, name, NULL);
+}
+
+/** The lock of one account in one credentials file. Takes nothing yet. */
+DpRenewalLock *
+dp_renewal_lock_new (const char *profile,
+                     const char *credentials_path,
+                     GError **error)
+{
+  g_autofree char *folder = make_folder (error);
+  if (folder == NULL)
+    return NULL;
+
+  DpRenewalLock *self = g_new0 (DpRenewalLock, 1);
+  g_autofree char *real = resolve (credentials_path);
+  g_autofree char *key = g_strconcat (real, "\n", profile, NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  self->folder = g_steal_pointer (&folder);
+  self->path = g_strdup_printf ("%s/%.32s.lock", self->folder, digest);
+  self->fd = -1;
+  return self;
+}
+
+static gboolean
+open_file (DpRenewalLock *self,
+           GError **error)
+{
+  if (self->fd >= 0)
+    close (g_steal_fd (&self->fd));
+  self->fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->fd >= 0)
+    return TRUE;
+
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
+               _("The file “%s”, in which Daypass notes who is asking for a code, cannot be opened: %s"), self->path, g_strerror (errno));
+  return FALSE;
+}
+
+/** FALSE once another process has put a new file in this one's place, because
+ * it found us stopped: then the question is the other's. */
+gboolean
+dp_renewal_lock_is_ours (DpRenewalLock *self)
+{
+  struct stat ours, there;
+
+  return fstat (self->fd, &ours) == 0 && stat (self->path, &there) == 0 && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
+static GKeyFile *
+read_note (DpRenewalLock *self)
+{
+  char text[4096];
+  ssize_t length = pread (self->fd, text, sizeof text, 0);
+  GKeyFile *note = g_key_file_new ();
+
+  if (length > 0)
+    g_key_file_load_from_data (note, text, length, G_KEY_FILE_NONE, NULL);
+  return note;
+}
+
+static void
+write_note (DpRenewalLock *self,
+            GKeyFile *note)
+{
+  gsize length = 0;
+  g_autofree char *text = g_key_file_to_data (note, &length, NULL);
+
+  if (ftruncate (self->fd, 0) != 0 || pwrite (self->fd, text, length, 0) != (ssize_t) length)
+    g_info ("lock: the note could not be written: %s", g_strerror (errno));
+}
+
+/* "T" is a job that was stopped; one that a debugger holds shows "t". */
+static gboolean
+is_stopped (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+
+  if (pid <= 0 || !g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  const char *end = strrchr (text, ')');
+  return end != NULL && strlen (end) > 2 && end[2] == 'T';
+}
+
+/* A stopped asker would hold everybody up. Its file is put aside under a lock
+ * on the folder, so that of several waiters only one does so. */
+static void
+put_aside_if_stopped (DpRenewalLock *self)
+{
+  g_autoptr (GKeyFile) note = read_note (self);
+
+  if (!is_stopped (g_key_file_get_integer (note, GROUP, "pid", NULL)))
+    return;
+  int folder = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0 && flock (folder, LOCK_EX) == 0 && dp_renewal_lock_is_ours (self))
+    unlink (self->path);
+  if (folder >= 0)
+    close (folder);
+}
+
+typedef struct {
+  int fd;      /* (owned): the lock's, so that the thread outlives its giver */
+  int done_fd; /* (owned): closed when the lock was granted */
+} Grant;
+
+static gpointer
+wait_for_grant (gpointer data)
+{
+  Grant *grant = data;
+
+  while (flock (grant->fd, LOCK_EX) != 0 && errno == EINTR)
+    ;
+  close (grant->done_fd);
+  close (grant->fd);
+  g_free (grant);
+  return NULL;
+}
+
+/* flock cannot be polled for: a thread waits in it. A duplicate descriptor is
+ * the same lock; when nobody wants the grant any more, its closing gives it up. */
+static int
+start_grant (DpRenewalLock *self)
+{
+  int ends[2];
+
+  if (!g_unix_open_pipe (ends, FD_CLOEXEC, NULL))
+    return -1;
+  Grant *grant = g_new0 (Grant, 1);
+  grant->fd = fcntl (self->fd, F_DUPFD_CLOEXEC, 0);
+  grant->done_fd = ends[1];
+  g_thread_unref (g_thread_new ("renewal-lock", wait_for_grant, grant));
+  return ends[0];
+}
+
+typedef enum {
+  WAIT_GRANTED,
+  WAIT_TRY_AGAIN,
+  WAIT_FAILED,
+} WaitResult;
+
+static WaitResult
+wait_for_other (DpRenewalLock *self,
+                DpRenewalLockWaiting *waiting,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  int granted = start_grant (self);
+  WaitResult result = granted >= 0 ? WAIT_FAILED : WAIT_TRY_AGAIN;
+
+  while (granted >= 0) {
+    struct pollfd fds[] = {
+      { .fd = granted, .events = POLLIN },
+      { .fd = g_cancellable_get_fd (cancellable), .events = POLLIN },
+    };
+    int ready = poll (fds, G_N_ELEMENTS (fds), WATCH_MS);
+    g_cancellable_release_fd (cancellable);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      break;
+    if (fds[0].revents != 0) {
+      result = WAIT_GRANTED;
+      break;
+    }
+    if (ready == 0 && *waiting != NULL)
+      (*g_steal_pointer (waiting)) (data);
+    put_aside_if_stopped (self);
+    if (!dp_renewal_lock_is_ours (self)) {
+      result = WAIT_TRY_AGAIN;
+      break;
+    }
+  }
+  if (granted >= 0)
+    close (granted);
+  return result;
+}
+
+/**
+ * Takes the lock, waiting as long as another process asks. @waiting (nullable)
+ * is called once when that takes longer than a second. FALSE with @error when
+ * cancelled. A killed asker blocks nobody, and neither does a stopped one.
+ */
+gboolean
+dp_renewal_lock_acquire (DpRenewalLock *self,
+                         DpRenewalLockWaiting waiting,
+                         gpointer data,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  for (;;) {
+    if (!open_file (self, error))
+      return FALSE;
+    WaitResult result = WAIT_GRANTED;
+    if (flock (self->fd, LOCK_EX | LOCK_NB) != 0)
+      result = wait_for_other (self, &waiting, data, cancellable, error);
+    if (result == WAIT_FAILED)
+      return FALSE;
+    if (result == WAIT_GRANTED && dp_renewal_lock_is_ours (self))
+      break;
+  }
+  self->taken = TRUE;
+  return TRUE;
+}
+
+/** TRUE when another process is asking at this moment. */
+gboolean
+dp_renewal_lock_is_held_by_other (DpRenewalLock *self)
+{
+  if (!open_file (self, NULL))
+    return FALSE;
+  if (flock (self->fd, LOCK_EX | LOCK_NB) != 0)
+    return TRUE;
+
+  flock (self->fd, LOCK_UN);
+  return FALSE;
+}
+
+/* A domain that nobody in this process has used is not known by its name. */
+static void
+set_outcome (GKeyFile *note,
+             GError **outcome)
+{
+  g_autofree char *domain = g_key_file_get_string (note, GROUP, "domain", NULL);
+  g_autofree char *message = g_key_file_get_string (note, GROUP, "message", NULL);
+
+  if (domain != NULL && message != NULL)
+    g_set_error_literal (outcome, g_quark_from_string (domain), g_key_file_get_integer (note, GROUP, "code", NULL), message);
+}
+
+/**
+ * What the last asker left behind at @since (dp_renewal_lock_get_now()) or later: TRUE
+ * with @outcome NULL for a new session, TRUE with an error for one that was
+ * cancelled or refused; FALSE when there is nothing, because it is older or the
+ * asker was killed.
+ */
+gboolean
+dp_renewal_lock_get_outcome (DpRenewalLock *self,
+                             gint64 since,
+                             GError **outcome)
+{
+  if (self->fd < 0 && !open_file (self, NULL))
+    return FALSE;
+
+  g_autoptr (GKeyFile) note = read_note (self);
+  if (!g_key_file_has_key (note, GROUP, "settled", NULL) || g_key_file_get_int64 (note, GROUP, "settled", NULL) < since)
+    return FALSE;
+  set_outcome (note, outcome);
+  return TRUE;
+}
+
+/** Notes that this process is the one who asks from now on. */
+void
+dp_renewal_lock_begin (DpRenewalLock *self)
+{
+  g_autoptr (GKeyFile) note = g_key_file_new ();
+
+  g_key_file_set_integer (note, GROUP, "pid", getpid ());
+  write_note (self, note);
+}
+
+/**
+ * Gives the lock up. When it was @settled the waiters end with @outcome, NULL
+ * meaning a new session; otherwise the next of them asks.
+ */
+void
+dp_renewal_lock_release (DpRenewalLock *self,
+                         gboolean settled,
+                         const GError *outcome)
+{
+  g_autoptr (GKeyFile) note = g_key_file_new ();
+
+  if (!self->taken)
+    return;
+  if (settled && dp_renewal_lock_is_ours (self)) {
+    g_key_file_set_int64 (note, GROUP, "settled", dp_renewal_lock_get_now ());
+    if (outcome != NULL) {
+      g_key_file_set_string (note, GROUP, "domain", g_quark_to_string (outcome->domain));
+      g_key_file_set_integer (note, GROUP, "code", outcome->code);
+      g_key_file_set_string (note, GROUP, "message", outcome->message);
+    }
+    write_note (self, note);
+  }
+  close (g_steal_fd (&self->fd));
+  self->taken = FALSE;
+}
+
+void
+dp_renewal_lock_free (DpRenewalLock *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self);
+}
+
+/** Microseconds since boot, suspended time included: comparable between
+ * processes, and nobody can set this clock. */
+gint64
+dp_renewal_lock_get_now (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/**
+ * When this process was started, on the clock of dp_renewal_lock_get_now(): it stays
+ * the same when one program becomes another (proc(5), /proc/PID/stat, field 22).
+ * The kernel rounds down to a tick; rounded up, what ended before we were
+ * started is never taken for something that we waited for.
+ */
+gint64
+dp_renewal_lock_get_process_start (void)
+{
+  g_autofree char *text = NULL;
+  unsigned long long ticks = 0;
+
+  if (!g_file_get_contents ("/proc/self/stat", &text, NULL, NULL))
+    return dp_renewal_lock_get_now ();
+  const char *end = strrchr (text, ')');
+  if (end == NULL || sscanf (end + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &ticks) != 1)
+    return dp_renewal_lock_get_now ();
+  return (gint64) (ticks + 1) * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
+}

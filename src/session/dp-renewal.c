@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-renewal.h"
+
+#include "dp-account.h"
+#include "dp-aws-error.h"
+#include "dp-file-editor.h"
+#include "dp-profile-endpoint.h"
+#include "dp-session-error.h"
+#include "dp-session-request.h"
+#include "dp-session-watch.h"
+#include "dp-shared-files.h"
+
+/* An SDK repeats a failed credential_process for every request. */
+#define CANCEL_HOLDS_SECONDS 60
+
+/** The files and the account as they are at one moment of the renewal. */
+typedef struct {
+  DpSharedFiles *files;
+  DpAccount *account;
+} Scene;
+
+static void
+scene_clear (Scene *self)
+{
+  g_clear_pointer (&self->files, dp_shared_files_free);
+  g_clear_pointer (&self->account, dp_account_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
+
+static gboolean
+scene_load (Scene *self,
+            const char *profile,
+            GError **error)
+{
+  scene_clear (self);
+  self->files = dp_shared_files_load (error);
+  if (self->files == NULL)
+    return FALSE;
+  self->account = dp_account_read (self->files->config, profile, error);
+  return self->account != NULL;
+}
+
+/* The session in the file, if it has @min_seconds left. Owned. */
+static DpSession *
+find_session (Scene *self,
+              int min_seconds)
+{
+  g_autoptr (DpSession) session = dp_session_read (self->files->credentials, self->account);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (session == NULL || session->expires_at - now < min_seconds)
+    return NULL;
+  return g_steal_pointer (&session);
+}
+
+/* Everything that would make a code useless is found before one is asked for. */
+static gboolean
+check_target (Scene *self,
+              GError **error)
+{
+  const DpPlaces *places = self->files->places;
+
+  return dp_profile_file_check (self->files->credentials, places->credentials, error) && dp_account_check_free (self->files->config, self->files->credentials, self->account->profile, error) && dp_file_editor_check_writable (places->credentials, error);
+}
+
+typedef struct {
+  const DpSession *session;
+  const DpAccount *account;
+} Write;
+
+static gboolean
+write_session_cb (DpProfileFile *file,
+                  gpointer data,
+                  GError **error)
+{
+  const Write *write = data;
+
+  return dp_session_write (write->session, write->account, file, error);
+}
+
+static DpSession *
+get_session (const DpRenewal *self,
+             Scene *scene,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GPtrArray) keys = dp_keyring_lookup (self->profile, self->keyring_prompt, cancellable, error);
+  if (keys == NULL)
+    return NULL;
+
+  g_autoptr (DpEndpointConfig) config = dp_profile_endpoint_config (scene->files, self->profile, scene->account->region);
+  g_autoptr (DpAwsClient) client = dp_aws_client_new (config);
+  g_autoptr (DpSessionWatch) watch = dp_session_watch_new (scene->files, scene->account);
+  const DpSessionRequest request = {
+    .account = scene->account,
+    .keys = keys,
+    .client = client,
+    .asker = self->asker,
+    .watch = watch,
+  };
+  g_autoptr (DpSession) session = dp_session_request_run (&request, cancellable, error);
+  if (session == NULL)
+    return NULL;
+
+  Write write = { .session = session, .account = scene->account };
+  if (!dp_file_editor_edit (scene->files->places->credentials, DP_PROFILE_FILE_CREDENTIALS, write_session_cb, &write, error))
+    return NULL;
+  return g_steal_pointer (&session);
+}
+
+/* The waiters share what the person or AWS has decided. What only this process
+ * ran into, a locked keyring or nobody to ask, they may do better themselves. */
+static gboolean
+is_settled (const GError *error)
+{
+  return error == NULL || error->domain == DP_AWS_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+static gboolean
+was_cancelled_lately (DpRenewalLock *lock,
+                      GError **error)
+{
+  g_autoptr (GError) outcome = NULL;
+  gint64 since = dp_renewal_lock_get_now () - CANCEL_HOLDS_SECONDS * G_USEC_PER_SEC;
+
+  if (!dp_renewal_lock_get_outcome (lock, since, &outcome) || outcome == NULL || outcome->domain != G_IO_ERROR)
+    return FALSE;
+  g_propagate_error (error, g_steal_pointer (&outcome));
+  return TRUE;
+}
+
+/* Under the lock: take what another asker left behind, else ask. */
+static DpSession *
+ask_or_share (const DpRenewal *self,
+              DpRenewalLock *lock,
+              Scene *scene,
+              int min_seconds,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GError) outcome = NULL;
+  gboolean shared = dp_renewal_lock_get_outcome (lock, dp_renewal_lock_get_process_start (), &outcome);
+
+  if (outcome != NULL) {
+    g_propagate_error (error, g_steal_pointer (&outcome));
+    dp_renewal_lock_release (lock, FALSE, NULL);
+    return NULL;
+  }
+  if (!scene_load (scene, self->profile, error))
+    return NULL;
+  g_autoptr (DpSession) present = find_session (scene, shared ? DP_RENEWAL_IF_EXPIRED : min_seconds);
+  if (present != NULL)
+    return g_steal_pointer (&present);
+
+  dp_renewal_lock_begin (lock);
+  g_autoptr (GError) failure = NULL;
+  DpSession *session = get_session (self, scene, cancellable, &failure);
+  dp_renewal_lock_release (lock, is_settled (failure), failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return session;
+}
+
+/**
+ * Makes sure that the account has a session with enough left, asking for a code
+ * if need be: one question and one call to AWS however many processes want it
+ * at once. Returns the session as it stands in the credentials file, owned.
+ * On failure the files are as they were.
+ */
+DpSession *
+dp_renewal_run (const DpRenewal *self,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_auto (Scene) scene = { 0 };
+
+  if (!scene_load (&scene, self->profile, error))
+    return NULL;
+  g_autoptr (DpSession) present = find_session (&scene, self->min_seconds);
+  if (present != NULL)
+    return g_steal_pointer (&present);
+  if (!check_target (&scene, error))
+    return NULL;
+
+  g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (self->profile, scene.files->places->credentials, error);
+  if (lock == NULL || (self->lease && was_cancelled_lately (lock, error)))
+    return NULL;
+  gboolean has_code = dp_asker_has_code (self->asker) || scene.account->mfa_process != NULL;
+  if (!has_code && !dp_renewal_lock_is_held_by_other (lock)) {
+    g_free (dp_asker_ask_code (self->asker, NULL, cancellable, error));
+    return NULL;
+  }
+
+  for (int min_seconds = self->min_seconds;; min_seconds = DP_RENEWAL_IF_EXPIRED) {
+    g_autoptr (GError) failure = NULL;
+    if (!dp_renewal_lock_acquire (lock, self->waiting, NULL, cancellable, error))
+      return NULL;
+    DpSession *session = ask_or_share (self, lock, &scene, min_seconds, cancellable, &failure);
+    if (session != NULL)
+      return session;
+    if (!g_error_matches (failure, DP_SESSION_ERROR, DP_SESSION_ERROR_SUPERSEDED)) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include "dp-asker.h"
+#include "dp-keyring.h"
+#include "dp-renewal-lock.h"
+#include "dp-session.h"
+
+G_BEGIN_DECLS
+
+/** Any session that is not over will do. */
+#define DP_RENEWAL_IF_EXPIRED 1
+/** AWS is asked whatever is left of the present session. */
+#define DP_RENEWAL_ALWAYS G_MAXINT
+
+/** Borrowed. */
+typedef struct {
+  const char *profile;
+  int min_seconds; /* a session with this much left is enough */
+  gboolean lease;  /* asked by an SDK, which repeats what was cancelled */
+  DpKeyringPrompt keyring_prompt;
+  DpAsker *asker;
+  DpRenewalLockWaiting waiting; /* (nullable) */
+} DpRenewal;
+
+DpSession *dp_renewal_run (const DpRenewal *self,
+                           GCancellable    *cancellable,
+                           GError         **error);
+
+G_END_DECLS
