@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dp-addition.h"
+#include "dp-command.h"
+#include "dp-core-dump.h"
+#include "dp-export.h"
+#include "dp-import.h"
+#include "dp-installation.h"
+#include "dp-interrupt.h"
+#include "dp-job-status.h"
+#include "dp-moment.h"
+#include "dp-nobody.h"
+#include "dp-operand.h"
+#include "dp-removal.h"
+#include "dp-renewal.h"
+#include "dp-report.h"
+#include "dp-session-error.h"
+#include "dp-shared-files.h"
+#include "dp-stdin-code.h"
+#include "dp-terminal.h"
+
+/* The Go SDK ends a credential_process after 60 seconds. */
+#define LEASE_DEADLINE_SECONDS 55
+
+/** What every verb needs. */
+typedef struct {
+  const DpCommand *command;
+  GCancellable *cancellable; /* (unowned): the process's */
+  DpAsker *asker;
+  DpKeyringPrompt keyring_prompt;
+} Job;
+
+/* A keyring's prompt opens on the screen of the session bus: it is of no use to
+ * who sits at another machine. */
+static gboolean
+has_own_display (void)
+{
+  return (g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL) && g_getenv ("SSH_CONNECTION") == NULL && g_getenv ("SSH_TTY") == NULL && g_getenv ("SSH_CLIENT") == NULL;
+}
+
+static DpAsker *
+create_asker (const DpCommand *command)
+{
+  DpAsker *asker = NULL;
+
+  if (command->code_stdin)
+    return dp_stdin_code_new ();
+  if (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL)
+    asker = dp_terminal_new ();
+  return asker != NULL ? asker : dp_nobody_new ();
+}
+
+static void
+waiting_cb (gpointer data)
+{
+  dp_report_note (_("Waiting for the code that another process asks for"));
+}
+
+/* The account that the person means, as the files are now. */
+static DpAccount *
+resolve (const Job *job,
+         gboolean allow_role,
+         DpSession **present,
+         GError **error)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
+  if (files == NULL)
+    return NULL;
+
+  DpAccount *account = dp_operand_resolve (files, *job->command->profiles, allow_role, error);
+  if (account != NULL && present != NULL)
+    *present = dp_session_read (files->credentials, account);
+  return account;
+}
+
+static gboolean
+run_renew (const Job *job,
+           GError **error)
+{
+  g_autoptr (DpSession) present = NULL;
+  g_autoptr (DpAccount) account = resolve (job, TRUE, &present, error);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (account == NULL || !dp_operand_check_minimum (account, job->command->min_seconds, error))
+    return FALSE;
+  const DpRenewal renewal = {
+    .profile = account->profile,
+    .min_seconds = job->command->min_seconds >= 0 ? MAX (job->command->min_seconds, DP_RENEWAL_IF_EXPIRED) : DP_RENEWAL_ALWAYS,
+    .keyring_prompt = job->keyring_prompt,
+    .asker = job->asker,
+    .waiting = waiting_cb,
+  };
+  g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
+  if (session == NULL)
+    return FALSE;
+
+  g_autofree char *until = dp_moment_format (session->expires_at, now);
+  gboolean is_new = present == NULL || !g_str_equal (present->access_key_id, session->access_key_id);
+  if (is_new && present != NULL && present->expires_at > now)
+    dp_report_note (_("“%s” has a session until %s. Commands that are already running keep the old one"), account->profile, until);
+  else
+    dp_report_note (_("“%s” has a session until %s"), account->profile, until);
+  return TRUE;
+}
+
+static gboolean
+run_export (const Job *job,
+            GError **error)
+{
+  g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
+  if (account == NULL)
+    return FALSE;
+
+  const DpRenewal renewal = {
+    .profile = account->profile,
+    .min_seconds = DP_RENEWAL_IF_EXPIRED,
+    .lease = job->command->lease,
+    .keyring_prompt = job->keyring_prompt,
+    .asker = job->asker,
+    .waiting = waiting_cb,
+  };
+  g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
+  if (session == NULL)
+    return FALSE;
+
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *text = dp_export_format (session, job->command->format, job->command->lease, now);
+  gboolean written = dp_report_result (text, error);
+  explicit_bzero (text, strlen (text));
+  return written;
+}
+
+/* A new account has a name of its own; one that is there is named by AWS_PROFILE. */
+static char *
+find_new_profile (const Job *job,
+                  GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (*job->command->profiles != NULL)
+    return g_strdup (*job->command->profiles);
+  const char *environment = g_getenv ("AWS_PROFILE");
+  const char *suggestion = environment != NULL && *environment != '\0' ? environment : "default";
+  char *profile = dp_asker_ask_text (job->asker, _("Name of the profile"), suggestion, job->cancellable, &failure);
+  if (g_error_matches (failure, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY))
+    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("“daypass add” needs the name of a profile"));
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return profile;
+}
+
+static gboolean
+run_add (const Job *job,
+         GError **error)
+{
+  const DpCommand *command = job->command;
+  g_autofree char *profile = find_new_profile (job, error);
+  if (profile == NULL)
+    return FALSE;
+  g_autofree char *secret = command->secret_stdin ? dp_stdin_code_read_line (job->cancellable, error) : NULL;
+  if (command->secret_stdin && secret == NULL)
+    return FALSE;
+
+  const DpAddition addition = {
+    .profile = profile,
+    .access_key_id = command->access_key_id,
+    .secret = secret,
+    .mfa_serial = command->mfa_serial,
+    .region = command->region,
+    .duration_seconds = command->duration_seconds,
+    .asker = job->asker,
+    .keyring_prompt = job->keyring_prompt,
+  };
+  gboolean added = dp_addition_run (&addition, job->cancellable, error);
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  return added;
+}
+
+static gboolean
+print_plaintext_keys (const DpImport *import,
+                      GError **error)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
+  if (files == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray) keys = dp_import_list (import, files, error);
+  if (keys == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < keys->len; i++) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    const char *path = key->file == DP_PROFILE_FILE_CONFIG ? files->places->config : files->places->credentials;
+    g_autofree char *line = g_strdup_printf ("%s  %s  %s\n", key->profile, key->access_key_id, path);
+    if (!dp_report_result (line, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+run_import (const Job *job,
+            GError **error)
+{
+  const DpImport import = {
+    .profiles = (const char *const *) job->command->profiles,
+    .asker = job->asker,
+    .keyring_prompt = job->keyring_prompt,
+  };
+
+  return job->command->dry_run ? print_plaintext_keys (&import, error) : dp_import_run (&import, job->cancellable, error);
+}
+
+static gboolean
+run_remove (const Job *job,
+            GError **error)
+{
+  const char *profile = *job->command->profiles;
+  gboolean yes = job->command->yes;
+  g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
+  if (account == NULL)
+    return FALSE;
+
+  if (!yes && !dp_asker_is_person (job->asker)) {
+    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("Without a terminal, “daypass remove” needs --yes"));
+    return FALSE;
+  }
+  dp_report_note (_("AWS never shows the secret access key of “%s” again: without another copy, a new key has to be made"), profile);
+  g_autofree char *question = g_strdup_printf (_("Remove “%s” from the keyring and the AWS files?"), profile);
+  if (!yes && !dp_asker_confirm (job->asker, question, &yes, job->cancellable, error))
+    return FALSE;
+  if (!yes) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
+    return FALSE;
+  }
+  return dp_removal_run (profile, job->keyring_prompt, job->cancellable, error);
+}
+
+static gboolean
+run_verb (const Job *job,
+          GError **error)
+{
+  switch (job->command->verb) {
+    case DP_VERB_ADD:
+      return run_add (job, error);
+    case DP_VERB_IMPORT:
+      return run_import (job, error);
+    case DP_VERB_RENEW:
+      return run_renew (job, error);
+    case DP_VERB_EXPORT:
+      return run_export (job, error);
+    case DP_VERB_REMOVE:
+      return run_remove (job, error);
+    case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
+      break;
+  }
+  g_return_val_if_reached (FALSE);
+}
+
+/* What waited was cancelled; why decides what the person is told. */
+static void
+explain_cancel (GError **error)
+{
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_error (error);
+  if (dp_interrupt_was_deadline ())
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("Nobody typed a code within %d seconds"), LEASE_DEADLINE_SECONDS);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  dp_core_dump_forbid ();
+  dp_installation_init_locale ();
+  g_set_prgname (GETTEXT_PACKAGE);
+
+  g_autoptr (DpCommand) command = dp_command_parse (argc, argv, &error);
+  if (command == NULL) {
+    dp_report_error (error);
+    return DP_EXIT_USAGE;
+  }
+  const Job job = {
+    .command = command,
+    .cancellable = dp_interrupt_start (command->lease ? LEASE_DEADLINE_SECONDS : 0),
+    .asker = create_asker (command),
+    .keyring_prompt = command->prompt != DP_PROMPT_NONE && has_own_display () ? DP_KEYRING_MAY_PROMPT : DP_KEYRING_QUIET,
+  };
+  gboolean done = run_verb (&job, &error);
+  g_object_unref (job.asker);
+  dp_interrupt_die_if_killed ();
+  if (done)
+    return DP_EXIT_DONE;
+
+  explain_cancel (&error);
+  dp_report_error (error);
+  return dp_job_status_from_error (error);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-interrupt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+static GCancellable *cancellable;
+static struct timespec deadline; /* how long; 0 for ever */
+static gint received;            /* (atomic): the signal, or -1 for the deadline */
+
+/* One thread takes the signals, so that a terminal is put in order and a lock
+ * given up by ordinary code. */
+static gpointer
+wait_for_signal (gpointer data)
+{
+  sigset_t *signals = data;
+  int signal_number;
+
+  do
+    signal_number = deadline.tv_sec > 0 ? sigtimedwait (signals, NULL, &deadline) : sigwaitinfo (signals, NULL);
+  while (signal_number < 0 && errno == EINTR);
+
+  g_atomic_int_set (&received, signal_number);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/**
+ * Starts to listen for SIGINT, SIGTERM and SIGHUP. To be called once, before
+ * any thread is made. After @deadline_seconds (0 for none) it is cancelled as
+ * well. The cancellable is the process's own, never freed.
+ */
+GCancellable *
+dp_interrupt_start (int deadline_seconds)
+{
+  static sigset_t signals;
+
+  cancellable = g_cancellable_new ();
+  deadline.tv_sec = deadline_seconds;
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  sigaddset (&signals, SIGHUP);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, &signals));
+  return cancellable;
+}
+
+/** TRUE when it was the deadline and not a person that ended the wait. */
+gboolean
+dp_interrupt_was_deadline (void)
+{
+  return g_atomic_int_get (&received) == -1;
+}
+
+/** Who was told to terminate ends by that signal, as its parent expects. */
+void
+dp_interrupt_die_if_killed (void)
+{
+  int signal_number = g_atomic_int_get (&received);
+  sigset_t none;
+
+  if (signal_number != SIGTERM && signal_number != SIGHUP)
+    return;
+  sigemptyset (&none);
+  pthread_sigmask (SIG_SETMASK, &none, NULL);
+  raise (signal_number);
+}
