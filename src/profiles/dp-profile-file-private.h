@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include "dp-profile-line.h"
+#include "dp-secret-buffer.h"
+
+G_BEGIN_DECLS
+
+/* What the other files of this folder need beyond dp-profile-file.h: the lines
+ * themselves. Lines are counted from 0 here. */
+
+typedef struct {
+  guint32 start;   /* offset of the line's first byte */
+  DpLineKind kind : 8;
+} DpLine;
+
+struct _DpProfileFile {
+  DpProfileFileKind kind;
+  DpSecretBuffer *text; /* (owned) */
+  GArray *lines;        /* (owned) (element-type DpLine) */
+};
+
+DpProfileFile *dp_profile_file_new_take          (DpProfileFileKind kind,
+                                                  DpSecretBuffer   *text);
+DpSlice        dp_profile_file_get_line          (DpProfileFile    *self,
+                                                  guint             line);
+DpLineKind     dp_profile_file_get_line_kind     (DpProfileFile    *self,
+                                                  guint             line);
+guint          dp_profile_file_next_section      (DpProfileFile    *self,
+                                                  guint             line,
+                                                  const char       *profile);
+guint          dp_profile_file_get_section_end   (DpProfileFile    *self,
+                                                  guint             section);
+char          *dp_profile_file_dup_section_name  (DpProfileFile    *self,
+                                                  guint             section);
+char          *dp_profile_file_dup_section_value (DpProfileFile    *self,
+                                                  guint             section,
+                                                  const char       *key);
+GStrv          dp_profile_file_list_keys         (DpProfileFile    *self,
+                                                  const char       *profile);
+
+G_END_DECLS

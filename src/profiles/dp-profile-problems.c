@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-profile-file.h"
+
+#include "dp-profile-file-private.h"
+#include "dp-profiles-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A name and where it stands, to find those that are there twice. */
+typedef struct {
+  DpSlice name;
+  guint line;
+} NamedLine;
+
+/* The way through a file, line by line. */
+typedef struct {
+  DpProfileFile *file;
+  GPtrArray *problems;
+  GArray *sections;     /* (element-type NamedLine) */
+  GArray *keys;         /* (element-type NamedLine): of the section so far */
+  gboolean after_empty; /* the property above has no value: a block may follow */
+} Inspection;
+
+static void
+problem_free (gpointer data)
+{
+  DpProfileFileProblem *problem = data;
+
+  g_free (problem->message);
+  g_free (problem);
+}
+
+static int
+compare_problems (gconstpointer a, gconstpointer b)
+{
+  const DpProfileFileProblem *one = *(DpProfileFileProblem *const *) a;
+  const DpProfileFileProblem *other = *(DpProfileFileProblem *const *) b;
+
+  return (one->line > other->line) - (one->line < other->line);
+}
+
+static void
+add_problem (Inspection *self, guint line, gboolean fatal, const char *message)
+{
+  DpProfileFileProblem *problem = g_new0 (DpProfileFileProblem, 1);
+
+  problem->line = line + 1;
+  problem->fatal = fatal;
+  problem->message = g_strdup (message);
+  g_ptr_array_add (self->problems, problem);
+}
+
+/* Section names are case-sensitive in all readers, keys are not. */
+static int
+compare_spelling (const DpSlice *one, const DpSlice *other, gboolean any_case)
+{
+  if (one->length != other->length)
+    return one->length < other->length ? -1 : 1;
+  return any_case ? g_ascii_strncasecmp (one->text, other->text, one->length) : memcmp (one->text, other->text, one->length);
+}
+
+static int
+compare_named_lines (const void *a, const void *b, void *any_case)
+{
+  const NamedLine *one = a;
+  const NamedLine *other = b;
+  int order = compare_spelling (&one->name, &other->name, GPOINTER_TO_INT (any_case));
+
+  return order != 0 ? order : (one->line > other->line) - (one->line < other->line);
+}
+
+/* The messages never have the name itself: it may be a secret, pasted in haste. */
+static void
+add_duplicates (Inspection *self, GArray *names, gboolean are_keys)
+{
+  if (names->len > 1)
+    g_qsort_with_data (names->data, (int) names->len, sizeof (NamedLine), compare_named_lines, GINT_TO_POINTER (are_keys));
+
+  for (guint i = 1; i < names->len; i++) {
+    const NamedLine *one = &g_array_index (names, NamedLine, i - 1);
+    const NamedLine *other = &g_array_index (names, NamedLine, i);
+    if (compare_spelling (&one->name, &other->name, are_keys) != 0)
+      continue;
+    g_autofree char *message = are_keys ? g_strdup_printf (_ ("The same setting stands in line %u already; take one of the two out"), one->line + 1)
+                                        : g_strdup_printf (_ ("The same section begins in line %u already; join the two"), one->line + 1);
+    add_problem (self, other->line, TRUE, message);
+  }
+  g_array_set_size (names, 0);
+}
+
+static void
+end_section (Inspection *self)
+{
+  add_duplicates (self, self->keys, TRUE);
+  self->after_empty = FALSE;
+}
+
+static void
+inspect_header (Inspection *self, guint line, DpSlice text)
+{
+  const char *start = (const char *) memchr (text.text, '[', text.length) + 1;
+  const char *end = memchr (start, ']', (size_t) (text.text + text.length - start));
+  NamedLine section = { { start, (size_t) (end - start) }, line };
+
+  end_section (self);
+  g_array_append_val (self->sections, section);
+  if (section.name.length == 0)
+    add_problem (self, line, TRUE, _ ("This section has no name; write one between the brackets"));
+  if (dp_line_get_indent (text) > 0)
+    add_problem (self, line, TRUE, _ ("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
+  if (memchr (end + 1, ']', (size_t) (text.text + text.length - end - 1)) != NULL)
+    add_problem (self, line, FALSE, _ ("A second “]” follows the section's name, so some tools read another name; take it out"));
+}
+
+static void
+inspect_property (Inspection *self, guint line, DpSlice text)
+{
+  DpLineProperty property;
+  if (!dp_line_parse_property (text, &property))
+    return;
+
+  NamedLine key = { property.key, line };
+  g_array_append_val (self->keys, key);
+  self->after_empty = property.raw_value.length == 0;
+
+  if (self->sections->len == 0)
+    add_problem (self, line, TRUE, _ ("This setting stands before the first section; move it into one"));
+  if (dp_line_get_indent (text) > 0)
+    add_problem (self, line, FALSE, _ ("This setting is indented, so some tools do not find it; take the spaces out"));
+  if (property.delimiter == ':')
+    add_problem (self, line, FALSE, _ ("This setting has “:” where some tools know “=” only; write “=”"));
+  if (property.value.length != property.raw_value.length)
+    add_problem (self, line, FALSE, _ ("The comment at the end of this line is a part of the value to some tools; give it a line of its own"));
+}
+
+static void
+inspect_nested (Inspection *self, guint line, DpSlice text)
+{
+  DpLineProperty property;
+  gboolean is_property = dp_line_parse_property (text, &property);
+
+  if (!self->after_empty)
+    add_problem (self, line, FALSE, _ ("This line is indented, so some tools join it to the line before; take the spaces out"));
+  else if (!is_property && self->file->kind == DP_PROFILE_FILE_CONFIG)
+    add_problem (self, line, TRUE, _ ("This indented line has no “=”; complete it or take it out"));
+}
+
+static void
+inspect_junk (Inspection *self, guint line, DpSlice text)
+{
+  if (dp_slice_has_prefix (dp_slice_trim (text), "["))
+    add_problem (self, line, TRUE, _ ("This section header has no “]”; close it"));
+  else
+    add_problem (self, line, TRUE, _ ("This line is no section, no setting with “=” and no comment; complete it or take it out"));
+}
+
+static void
+inspect_comment (Inspection *self, guint line, DpSlice text)
+{
+  if (self->keys->len > 0 && dp_line_get_indent (text) > 0)
+    add_problem (self, line, FALSE, _ ("This comment is indented, so some tools join it to the value before; take the spaces out"));
+}
+
+static void
+inspect_line (Inspection *self, guint line)
+{
+  DpSlice text = dp_profile_file_get_line (self->file, line);
+
+  switch (dp_profile_file_get_line_kind (self->file, line)) {
+    case DP_LINE_BLANK:
+      return;
+    case DP_LINE_COMMENT:
+      inspect_comment (self, line, text);
+      return;
+    case DP_LINE_SECTION:
+      inspect_header (self, line, text);
+      return;
+    case DP_LINE_PROPERTY:
+      inspect_property (self, line, text);
+      return;
+    case DP_LINE_NESTED:
+      inspect_nested (self, line, text);
+      return;
+    case DP_LINE_JUNK:
+      inspect_junk (self, line, text);
+      return;
+  }
+}
+
+/* A carriage return that ends no CRLF: Python ends the line there, others do not. */
+static gboolean
+has_lone_return (DpSlice text)
+{
+  const char *end = text.text + text.length;
+
+  for (const char *c = text.text; (c = memchr (c, '\r', (size_t) (end - c))) != NULL; c++) {
+    if (c + 1 < end && c[1] != '\n')
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_high_bytes (DpSlice text)
+{
+  size_t i = 0;
+
+  for (; i + sizeof (guint64) <= text.length; i += sizeof (guint64)) {
+    guint64 word;
+    memcpy (&word, text.text + i, sizeof word);
+    if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      return TRUE;
+  }
+  for (; i < text.length; i++) {
+    if ((signed char) text.text[i] < 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Looks at the whole text first: nearly all files have nothing of this. */
+static void
+inspect_bytes (Inspection *self)
+{
+  DpSlice whole = { self->file->text->bytes, self->file->text->length };
+  gboolean has_nul = memchr (whole.text, '\0', whole.length) != NULL;
+  gboolean has_return = has_lone_return (whole);
+  gboolean is_broken = has_high_bytes (whole) && !g_utf8_validate_len (whole.text, whole.length, NULL) && !has_nul;
+
+  if (dp_slice_has_prefix (whole, "\xef\xbb\xbf"))
+    add_problem (self, 0, TRUE, _ ("The file begins with a byte order mark; save it as UTF-8 without one"));
+  for (guint i = 0; (has_nul || has_return || is_broken) && i < self->file->lines->len; i++) {
+    DpSlice text = dp_profile_file_get_line (self->file, i);
+    if (memchr (text.text, '\0', text.length) != NULL)
+      add_problem (self, i, TRUE, _ ("This line has a zero byte in it; take it out"));
+    else if (!g_utf8_validate_len (text.text, text.length, NULL))
+      add_problem (self, i, TRUE, _ ("This line is not UTF-8; save the file as UTF-8"));
+    if (has_lone_return (text))
+      add_problem (self, i, TRUE, _ ("This line has a carriage return that not all tools take for its end; end the lines with a line feed"));
+  }
+}
+
+/** Everything that makes other tools fail on the file or misread it, by line.
+ * Returns: (transfer full) (element-type DpProfileFileProblem): may be empty. */
+GPtrArray *
+dp_profile_file_list_problems (DpProfileFile *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (problem_free);
+  Inspection inspection = { self, problems, sections, keys, FALSE };
+
+  inspect_bytes (&inspection);
+  for (guint i = 0; i < self->lines->len; i++)
+    inspect_line (&inspection, i);
+  end_section (&inspection);
+  add_duplicates (&inspection, sections, FALSE);
+
+  g_ptr_array_sort (problems, compare_problems);
+  return g_steal_pointer (&problems);
+}
+
+/** Whether all tools can read the file; if not, @error names @path, the first
+ * line that they stumble over and what is wrong with it, never what is in it. */
+gboolean
+dp_profile_file_check (DpProfileFile *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  g_autoptr (GPtrArray) problems = dp_profile_file_list_problems (self);
+  for (guint i = 0; i < problems->len; i++) {
+    const DpProfileFileProblem *problem = g_ptr_array_index (problems, i);
+    if (!problem->fatal)
+      continue;
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
+                 _ ("AWS tools cannot read “%s” as it is. Line %u: %s"), path, problem->line, problem->message);
+    return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-session.h"
+
+#include "dp-profiles-error.h"
+#include "dp-secret-buffer.h"
+#include "dp-time.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MANAGER "daypass"
+#define KEY_DURATION "x_daypass_duration_seconds"
+
+/* The first lead time of the notifications, in seconds. */
+#define GRACE 900
+
+/* AWS's answer comes a moment after the asking, so the length is never exact. */
+#define DURATION_TOLERANCE 60
+
+/** An empty session, for the STS client to fill. */
+DpSession *
+dp_session_new (void)
+{
+  return g_new0 (DpSession, 1);
+}
+
+/** Wipes what @self holds, and leaves it as new. */
+void
+dp_session_clear (DpSession *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->access_key_id);
+  dp_secret_free (self->secret_access_key);
+  dp_secret_free (self->session_token);
+  *self = (DpSession){ 0 };
+}
+
+/** Wipes and frees; NULL is fine. */
+void
+dp_session_free (DpSession *self)
+{
+  if (self == NULL)
+    return;
+
+  dp_session_clear (self);
+  g_free (self);
+}
+
+static gboolean
+is_owned (DpProfileFile *credentials, const char *profile)
+{
+  g_autofree char *manager = dp_profile_file_dup_value (credentials, profile, "manager");
+
+  return g_strcmp0 (manager, MANAGER) == 0;
+}
+
+static gboolean
+is_filled (const char *value)
+{
+  return value != NULL && *value != '\0';
+}
+
+static int
+read_duration (DpProfileFile *credentials, const DpAccount *account)
+{
+  g_autofree char *text = dp_profile_file_dup_value (credentials, account->profile, KEY_DURATION);
+  guint64 seconds = 0;
+
+  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, DP_DURATION_MAX, &seconds, NULL))
+    return (int) seconds;
+  return account->duration_seconds;
+}
+
+/** Reads the session of @account. A section that Daypass does not own, one that
+ * still has the static key of an unfinished import, and one that lacks a line
+ * are no session.
+ * Returns: (transfer full) (nullable) */
+DpSession *
+dp_session_read (DpProfileFile *credentials, const DpAccount *account)
+{
+  g_return_val_if_fail (credentials != NULL && account != NULL, NULL);
+
+  const char *profile = account->profile;
+  if (!is_owned (credentials, profile))
+    return NULL;
+
+  g_autoptr (DpSession) self = dp_session_new ();
+  g_autofree char *expires = dp_profile_file_dup_value (credentials, profile, "x_security_token_expires");
+  self->access_key_id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
+  self->secret_access_key = dp_profile_file_dup_value (credentials, profile, "aws_secret_access_key");
+  self->session_token = dp_profile_file_dup_value (credentials, profile, "aws_session_token");
+  self->duration_seconds = read_duration (credentials, account);
+
+  if (!is_filled (self->access_key_id) || !g_str_has_prefix (self->access_key_id, "ASIA"))
+    return NULL;
+  if (!is_filled (self->secret_access_key) || !is_filled (self->session_token))
+    return NULL;
+  if (expires == NULL || !dp_time_parse (expires, &self->expires_at))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* A static key may be swapped: @account is read from the config file, so an
+ * import has written its first half there. */
+static gboolean
+check_section (DpProfileFile *credentials, const char *profile, GError **error)
+{
+  g_autofree char *id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
+  gboolean is_static = id != NULL && g_str_has_prefix (id, "AKIA");
+
+  if (!dp_profile_file_has_profile (credentials, profile) || is_owned (credentials, profile) || is_static)
+    return TRUE;
+
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
+               _ ("The section “%s” of the credentials file is not from Daypass, so the session was not written there. Rename or remove that section and try again"), profile);
+  return FALSE;
+}
+
+/* Blanks, quotes and control characters would not come back the same in all SDKs. */
+static gboolean
+is_plain (const char *value)
+{
+  if (!is_filled (value))
+    return FALSE;
+  for (const char *c = value; *c != '\0'; c++) {
+    if (!g_ascii_isgraph (*c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_usual_duration (const DpSession *self, const DpAccount *account)
+{
+  return self->duration_seconds >= DP_DURATION_MIN && ABS (self->duration_seconds - account->duration_seconds) <= DURATION_TOLERANCE;
+}
+
+/** Writes the session into the section of @account. Stale lines that would win
+ * over it or confuse other tools go (aws_security_token, expiration). A length
+ * other than the account's is noted beside it.
+ * Returns: FALSE, and nothing is changed, with DP_PROFILES_ERROR_FOREIGN when the
+ * section is somebody else's or DP_PROFILES_ERROR_INVALID when the session is not
+ * whole. */
+gboolean
+dp_session_write (const DpSession *self, const DpAccount *account, DpProfileFile *credentials, GError **error)
+{
+  g_return_val_if_fail (self != NULL && account != NULL && credentials != NULL, FALSE);
+
+  const char *profile = account->profile;
+  if (!is_plain (self->access_key_id) || !is_plain (self->secret_access_key) || !is_plain (self->session_token)) {
+    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
+                         _ ("The session that AWS gave is not complete, so it was not written. Try again"));
+    return FALSE;
+  }
+  if (!check_section (credentials, profile, error))
+    return FALSE;
+
+  g_autofree char *expires = dp_time_format (self->expires_at);
+  dp_profile_file_set_value (credentials, profile, "aws_access_key_id", self->access_key_id);
+  dp_profile_file_set_value (credentials, profile, "aws_secret_access_key", self->secret_access_key);
+  dp_profile_file_set_value (credentials, profile, "aws_session_token", self->session_token);
+  dp_profile_file_set_value (credentials, profile, "x_security_token_expires", expires);
+  dp_profile_file_set_value (credentials, profile, "manager", MANAGER);
+  dp_profile_file_remove_key (credentials, profile, "aws_security_token");
+  dp_profile_file_remove_key (credentials, profile, "expiration");
+  if (is_usual_duration (self, account)) {
+    dp_profile_file_remove_key (credentials, profile, KEY_DURATION);
+    return TRUE;
+  }
+  g_autofree char *duration = g_strdup_printf ("%d", self->duration_seconds);
+  dp_profile_file_set_value (credentials, profile, KEY_DURATION, duration);
+  return TRUE;
+}
+
+/** How many seconds before its end a session counts as ending. */
+int
+dp_session_get_grace (int duration_seconds)
+{
+  return duration_seconds < 3600 ? duration_seconds / 4 : GRACE;
+}
+
+/** @self may be NULL; @now is Unix time in seconds. */
+DpSessionState
+dp_session_get_state (const DpSession *self, gint64 now)
+{
+  if (self == NULL)
+    return DP_SESSION_NONE;
+  if (now >= self->expires_at)
+    return DP_SESSION_EXPIRED;
+  return self->expires_at - now < dp_session_get_grace (self->duration_seconds) ? DP_SESSION_ENDING : DP_SESSION_ACTIVE;
+}
+
+/** The word for it in JSON and in the command's output; not translated. */
+const char *
+dp_session_state_to_string (DpSessionState state)
+{
+  switch (state) {
+    case DP_SESSION_NONE:
+      return "none";
+    case DP_SESSION_ACTIVE:
+      return "active";
+    case DP_SESSION_ENDING:
+      return "ending";
+    case DP_SESSION_EXPIRED:
+      return "expired";
+  }
+  g_return_val_if_reached (NULL);
+}
