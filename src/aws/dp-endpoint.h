@@ -40,6 +40,7 @@ typedef char *(*DpSettingLookup) (const char *service_id,
 DpEndpointConfig *dp_endpoint_config_new     (const char      *region,
                                               DpSettingLookup  profile_setting,
                                               gpointer         data);
+DpEndpointConfig *dp_endpoint_config_copy    (const DpEndpointConfig *self);
 void              dp_endpoint_config_free    (DpEndpointConfig *self);
 DpEndpoint       *dp_endpoint_resolve        (const DpEndpointConfig *config,
                                               DpService         service,
