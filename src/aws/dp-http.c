@@ -28,7 +28,6 @@ typedef struct {
   const char *unsent; /* the rest of the request's body */
   gboolean was_sent;  /* some of the body has left */
   DpHttpResponse *response;
-  gsize received; /* headers and body */
   gboolean is_too_large;
 } Exchange;
 
@@ -86,27 +85,14 @@ send_body_cb (char *buffer, size_t size, size_t n_items, void *user_data)
   return length;
 }
 
-static gboolean
-count_received (Exchange *exchange, size_t length)
-{
-  exchange->received += length;
-  exchange->is_too_large = exchange->received > MAX_RESPONSE_BYTES;
-  return !exchange->is_too_large;
-}
-
-static size_t
-receive_header_cb (char *data, size_t size, size_t n_items, void *user_data)
-{
-  return count_received (user_data, n_items) ? n_items : 0;
-}
-
 static size_t
 receive_body_cb (char *data, size_t size, size_t n_items, void *user_data)
 {
   Exchange *exchange = user_data;
   DpHttpResponse *response = exchange->response;
 
-  if (!count_received (exchange, n_items))
+  exchange->is_too_large = n_items > MAX_RESPONSE_BYTES - response->body_length;
+  if (exchange->is_too_large)
     return 0;
   memcpy (response->body + response->body_length, data, n_items);
   response->body_length += n_items;
@@ -149,7 +135,6 @@ dp_http_new (const char *ca_bundle)
    * code works only once. */
   curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
   curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, send_body_cb);
-  curl_easy_setopt (self->easy, CURLOPT_HEADERFUNCTION, receive_header_cb);
   curl_easy_setopt (self->easy, CURLOPT_WRITEFUNCTION, receive_body_cb);
   return self;
 }
@@ -336,7 +321,6 @@ dp_http_post (DpHttp *self,
   curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, list);
   curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE, (long) strlen (body));
   curl_easy_setopt (self->easy, CURLOPT_READDATA, &exchange);
-  curl_easy_setopt (self->easy, CURLOPT_HEADERDATA, &exchange);
   curl_easy_setopt (self->easy, CURLOPT_WRITEDATA, &exchange);
 
   CURLcode result = transfer (self, cancellable);

@@ -104,7 +104,8 @@ static void
 test_foreign_words (void)
 {
   g_autofree char *long_message = g_strnfill (5000, 'x');
-  g_autoptr (GError) control = make_error (400, "New", "a\033[31mb\r\n  c\xe2\x80\xae" "d\x7f.");
+  g_autoptr (GError) control = make_error (400, "New", "a\033[31mb\r\n  c\xe2\x80\xae"
+                                                       "d\x7f.");
   g_autoptr (GError) cut = make_error (400, "New", long_message);
 
   g_assert_cmpstr (control->message, ==, "AWS refused the request (New): a[31mb cd");
