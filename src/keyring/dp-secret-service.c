@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-secret-service.h"
+
+#include <glib/gi18n.h>
+
+#include "dp-keyring-error.h"
+
+/** The form of our items; it never changes, or the stored keys are lost. */
+const SecretSchema *
+dp_secret_service_get_schema (void)
+{
+  static const SecretSchema schema = {
+    .name = "io.github.daypass.AccessKey",
+    .flags = SECRET_SCHEMA_NONE,
+    .attributes = {
+      { "profile", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "access-key-id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    },
+  };
+
+  return &schema;
+}
+
+/** Attributes to store or to search by (new table); what is NULL matches any. */
+GHashTable *
+dp_secret_service_new_attributes (const char *profile,
+                                  const char *access_key_id)
+{
+  GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (profile != NULL)
+    g_hash_table_insert (attributes, g_strdup ("profile"), g_strdup (profile));
+  if (access_key_id != NULL)
+    g_hash_table_insert (attributes, g_strdup ("access-key-id"), g_strdup (access_key_id));
+
+  return attributes;
+}
+
+static gboolean
+is_absent (const GError *cause)
+{
+  static const GDBusError codes[] = {
+    G_DBUS_ERROR_SERVICE_UNKNOWN,
+    G_DBUS_ERROR_NAME_HAS_NO_OWNER,
+    G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_FORK_FAILED,
+    G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
+    G_DBUS_ERROR_SPAWN_FAILED,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (cause, G_DBUS_ERROR, codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Providers differ in how they say that an object is not there: gnome-keyring
+ * answers UnknownMethod, KeePassXC UnknownObject (its alias names a path that
+ * it does not export when no group is exposed), others the specification's own
+ * NoSuchObject. */
+static gboolean
+is_missing_object (const GError *cause)
+{
+  return g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT);
+}
+
+static void
+set_locked (GError **error)
+{
+  g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_LOCKED,
+                       _ ("The keyring is locked, and it may not ask for its password now. Unlock it in your desktop session (it stays locked until you log in there), then try again"));
+}
+
+/** Sets DP_KEYRING_ERROR_DISMISSED with its sentence. */
+void
+dp_secret_service_set_dismissed (GError **error)
+{
+  g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_DISMISSED,
+                       _ ("The keyring is still locked: its question was closed or could not be shown. Try again in your desktop session and type the keyring’s password, which is often your login password"));
+}
+
+static void
+set_no_collection (GError **error)
+{
+  g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_COLLECTION,
+                       _ ("The keyring has no default collection to keep access keys in. Create a keyring in “Passwords and Keys” and make it the default; in KeePassXC, open the database’s settings and expose a group under “Secret Service Integration”"));
+}
+
+/**
+ * Sets @error for a call of libsecret that failed: cancelled stays what it is,
+ * the rest becomes the DP_KEYRING_ERROR that fits. @cause (owned) is NULL when the
+ * person closed a prompt, which libsecret does not call an error.
+ */
+void
+dp_secret_service_take_error (GError *cause,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  g_autoptr (GError) owned = cause;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return;
+  if (owned == NULL) {
+    dp_secret_service_set_dismissed (error);
+    return;
+  }
+  if (is_absent (owned)) {
+    g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_ABSENT,
+                         _ ("No keyring is running: no program here provides the Secret Service. Install gnome-keyring, or turn on “Secret Service Integration” in the settings of KeePassXC, then log in again"));
+    return;
+  }
+  if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {
+    set_locked (error);
+    return;
+  }
+
+  g_dbus_error_strip_remote_error (owned);
+  g_strdelimit (owned->message, "\r\n", ' ');
+  g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
+               /* Translators: %s is the keyring's own message, in its language. */
+               _ ("The keyring reported an error: %s"), owned->message);
+}
+
+/**
+ * The Secret Service of this session (new reference). Opened anew for each
+ * operation and not libsecret's shared one, which notices only in a main loop
+ * that the provider was restarted.
+ */
+SecretService *
+dp_secret_service_open (GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  if (bus == NULL) {
+    g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_BUS,
+                         _ ("The keyring cannot be reached: there is no D-Bus session bus here. Run Daypass in a terminal of your desktop session, not by sudo, su or cron"));
+    return NULL;
+  }
+
+  SecretService *service = secret_service_open_sync (SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, cancellable, &cause);
+  if (service == NULL)
+    dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
+
+  return service;
+}
+
+/** The collection of the alias “default” (new reference); DP_KEYRING_ERROR_NO_COLLECTION if there is none. */
+SecretCollection *
+dp_secret_service_get_default (SecretService *service,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  SecretCollection *collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable, &cause);
+  if (collection != NULL)
+    return collection;
+
+  if (cause == NULL || is_missing_object (cause))
+    set_no_collection (error);
+  else
+    dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
+
+  return NULL;
+}
+
+/** Creates the default collection (new reference), for which the provider asks for a password. */
+SecretCollection *
+dp_secret_service_create_default (SecretService *service,
+                                  GCancellable *cancellable,
+                                  GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  SecretCollection *collection = secret_collection_create_sync (service,
+                                                                /* Translators: the name of the keyring that is created when there is none. */
+                                                                _ ("Default keyring"),
+                                                                SECRET_COLLECTION_DEFAULT,
+                                                                SECRET_COLLECTION_CREATE_NONE,
+                                                                cancellable, &cause);
+  if (collection != NULL)
+    return collection;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  /* KeePassXC opens its wizard for a new database, which most people close:
+   * what they are missing is a group that is exposed. */
+  if (cause == NULL || is_missing_object (cause))
+    set_no_collection (error);
+  else
+    dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
+
+  return NULL;
+}
+
+/**
+ * Unlocks @objects (items or collections). The prompt may stay for as long as
+ * the person likes; DP_KEYRING_ERROR_DISMISSED if they close it.
+ */
+gboolean
+dp_secret_service_unlock (SecretService *service,
+                          GList *objects,
+                          DpKeyringPrompt prompt,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (prompt == DP_KEYRING_QUIET) {
+    set_locked (error);
+    return FALSE;
+  }
+
+  int unlocked = secret_service_unlock_sync (service, objects, cancellable, NULL, &cause);
+  if (unlocked < 1) {
+    dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * The SecretItems of our schema that match @attributes, locked ones too, without
+ * their secrets and without a prompt. The number of calls depends on how many
+ * match and not on how many items there are.
+ */
+gboolean
+dp_secret_service_search (SecretService *service,
+                          GHashTable *attributes,
+                          GList **items,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  GList *found = secret_service_search_sync (service, dp_secret_service_get_schema (), attributes, SECRET_SEARCH_ALL, cancellable, &cause);
+  if (cause != NULL) {
+    dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
+    return FALSE;
+  }
+
+  *items = found;
+  return TRUE;
+}
