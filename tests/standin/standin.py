@@ -109,7 +109,7 @@ class Standin:
         self.process.wait()
         self.process.stdout.close()
 
-    def call(self, name, **arguments):
+    def call(self, name, /, **arguments):
         """One control call of the README; returns its answer."""
         request = urllib.request.Request(f"{self.url}/_standin/{name}", method="POST",
                                          data=json.dumps(arguments).encode(),

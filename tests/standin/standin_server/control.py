@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from . import answers
 from .misbehaviour import Rule
-from .totp import code_at
+from .totp import STEP_SECONDS, code_at
 from .world import Policy, add_default_world
 
 
@@ -18,8 +18,9 @@ class Control:
         self._world = service.world
 
     def call(self, name, arguments):
-        method = getattr(self, name.replace("-", "_"), None)
-        if name.startswith("_") or name == "call" or method is None:
+        attribute = name.replace("-", "_")
+        method = getattr(self, attribute, None)
+        if attribute.startswith("_") or attribute == "call" or method is None:
             raise LookupError(f"There is no call “{name}”")
         with self._world.lock:
             return method(**arguments)
@@ -150,11 +151,12 @@ class Control:
     # Codes
 
     def code(self, serial_number, advance=False):
-        """The next code that nobody used; `advance` moves the codes' clock until it is accepted."""
+        """The next code that nobody used; `advance` moves the codes' clock until it is accepted,
+        by whole steps, so that they go on changing at :00 and :30."""
         device = self._device(serial_number)
         answer = self._world.next_code(device)
-        if advance and answer["seconds_until_accepted"] > 0:
-            self._world.totp_offset += answer["seconds_until_accepted"]
+        while advance and answer["seconds_until_accepted"] > 0:
+            self._world.totp_offset += STEP_SECONDS
             answer = self._world.next_code(device)
         return answer
 

@@ -4,21 +4,20 @@
 
 from dataclasses import dataclass
 
-from .refusal import Refusal
-
 PROXY_PAGE = b"""<!DOCTYPE html>
 <html><head><title>Network sign-in</title></head>
 <body><h1>Please sign in to use this network</h1></body></html>
 """
 
-# Answers that come instead of the real one: the request is not carried out.
+# Error answers that come instead of the real one, as Refusal takes them: the
+# request is not carried out.
 REFUSALS = {
-    "throttling": Refusal(400, "Throttling", "Rate exceeded"),
-    "internal-failure": Refusal(500, "InternalFailure", (
+    "throttling": (400, "Throttling", "Rate exceeded"),
+    "internal-failure": (500, "InternalFailure", (
         "The request processing has failed because of an unknown error, exception or failure.")),
-    "service-unavailable": Refusal(503, "ServiceUnavailable", (
+    "service-unavailable": (503, "ServiceUnavailable", (
         "The request has failed due to a temporary failure of the server.")),
-    "opt-in-required": Refusal(403, "OptInRequired", (
+    "opt-in-required": (403, "OptInRequired", (
         "The AWS Access Key Id needs a subscription for the service")),
 }
 # name: status, content type, body, further headers

@@ -196,7 +196,8 @@ def main():
     if chosen.config:
         for name, arguments in json.loads(Path(chosen.config).read_text(encoding="utf-8")):
             server.control.call(name, arguments)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os._exit(0))
     if chosen.until_stdin_closes:
         threading.Thread(target=end_with_stdin, daemon=True).start()
     scheme = "https" if chosen.tls else "http"

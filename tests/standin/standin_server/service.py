@@ -109,7 +109,7 @@ class Service:
     @staticmethod
     def misbehave_instead(rule):
         if rule and rule.kind in misbehaviour.REFUSALS:
-            raise misbehaviour.REFUSALS[rule.kind]
+            raise Refusal(*misbehaviour.REFUSALS[rule.kind])
         if rule and rule.kind == "region-disabled":
             raise refusal.region_disabled("111122223333")
 

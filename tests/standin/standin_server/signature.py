@@ -93,8 +93,8 @@ class Verifier:
     def caller(self, request, authorization, service):
         """`service` is the one that the action belongs to."""
         headers = request.headers
-        self.check_signed_headers(headers, authorization.signed_headers)
         date = self.request_date(headers)
+        self.check_signed_headers(headers, authorization.signed_headers)
         caller, secret = self.find_caller(headers, authorization)
         self.check_scope(authorization, date, service, caller)
         self.check_skew(date)
