@@ -8,8 +8,10 @@ import signal
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
 
+import botocore.session
 import pytest
 from raw_requests import signed
 from standin import PYTHON, RUN, Standin, StandinError
@@ -71,6 +73,12 @@ def test_tls(tmp_path):
             with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
                 urllib.request.urlopen(standin.url)
             assert standin.count() == 0
+            taro = standin.taro
+            sts = botocore.session.get_session().create_client(
+                "sts", "us-east-1", endpoint_url=standin.url, verify=standin.ca_file,
+                aws_access_key_id=taro.access_key_id,
+                aws_secret_access_key=taro.secret_access_key)
+            assert sts.get_caller_identity()["Account"] == taro.account_id
 
 
 def test_journal_holds_no_secrets(standin, session_of):

@@ -63,8 +63,9 @@ def test_cross_account_needs_the_callers_policy_too(standin, client):
 
 
 def test_explicit_deny(standin, client):
-    standin.taro.policy(deny=["sts:Assume*"])
-    assert denied(client, standin.taro).endswith("with an explicit deny in an identity-based policy")
+    taro = standin.taro
+    taro.policy(deny=["sts:Assume*"])
+    assert denied(client, taro).endswith("with an explicit deny in an identity-based policy")
 
 
 def test_external_id(standin, client):

@@ -193,6 +193,13 @@ def test_action_and_version(standin, options, code):
     assert (answer.status, answer.code) == (400, code)
 
 
+def test_a_parameter_is_given_once(standin):
+    request = signed(standin, standin.taro, method="GET")
+    request.target += "&Action=GetSessionToken"
+    answer = request.send()
+    assert (answer.status, answer.code) == (400, "MalformedQueryString")
+
+
 def test_other_paths_are_nothing(standin):
     request = signed(standin, standin.taro)
     request.target = "/elsewhere"

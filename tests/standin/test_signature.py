@@ -115,6 +115,7 @@ BAD = {
         "SignatureDoesNotMatch",
         "'x-amz-note' must be a 'SignedHeader' in the AWS Authorization.")),
     "two dates": ({}, repeated_date, MISMATCH),
+    "two dates, both signed": ({"headers": [("X-Amz-Date", "20261124T090000Z")]}, None, MISMATCH),
     "no date": (NAMES, no_date, ("IncompleteSignature", None)),
     "Date alone": ({}, date_header_only, ("IncompleteSignature", None)),
     "date of another form": ({"date": "2026-11-24T09:00:00Z"}, None,

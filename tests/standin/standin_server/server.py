@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
     def read_body(self):
         """The body, or None if it is not told how long it is, or too long."""
         length = self.headers.get("Content-Length", "0")
-        if self.headers.get("Transfer-Encoding") or not length.isdigit():
+        if self.headers.get("Transfer-Encoding") or not length.isdecimal():
             return None
         return self.rfile.read(int(length)) if int(length) <= LARGEST_BODY else None
 
@@ -179,7 +179,7 @@ def end_with_stdin():
 
 
 def options():
-    parser = argparse.ArgumentParser(prog="standin", description="A strict local AWS STS and IAM.")
+    parser = argparse.ArgumentParser(prog="standin", description="A local AWS STS and IAM.")
     parser.add_argument("--port", type=int, default=0, help="default: any free port")
     parser.add_argument("--seed", type=int, help="for everything that varies; default: by chance")
     parser.add_argument("--tls", metavar="DIR", help="serve HTTPS; DIR/ca.pem is the authority")
