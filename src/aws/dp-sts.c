@@ -116,7 +116,9 @@ dp_sts_get_caller_identity (DpAwsClient *client,
 
   /* arn:PARTITION:iam::ACCOUNT:user/PATH/NAME */
   g_auto (GStrv) parts = g_strsplit (self->arn, ":", 6);
-  const char *resource = g_strv_length (parts) == 6 ? parts[5] : "";
+  gboolean is_arn = g_strv_length (parts) == 6;
+  const char *resource = is_arn ? parts[5] : "";
+  self->partition = g_strdup (is_arn ? parts[1] : "aws");
   self->is_root = strcmp (resource, "root") == 0;
   if (g_str_has_prefix (resource, "user/"))
     self->user_name = g_strdup (strrchr (resource, '/') + 1);
@@ -137,6 +139,7 @@ dp_caller_identity_free (DpCallerIdentity *self)
 {
   g_free (self->account_id);
   g_free (self->arn);
+  g_free (self->partition);
   g_free (self->user_name);
   g_free (self);
 }
