@@ -3,7 +3,6 @@
  */
 #include "config.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,7 +26,7 @@ become_job (char **argv,
 
   dp_core_dump_restore ();
   execv (job, argv);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
                _("A part of Daypass is missing; install it again (%s)"), job);
 }
 

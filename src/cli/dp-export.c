@@ -5,9 +5,9 @@
 
 #include "dp-export.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "dp-json.h"
 #include "dp-time.h"
 
 /* The Go SDK, which runs a credential_process again at its Expiration, gets the
@@ -34,24 +34,18 @@ static char *
 format_process (const DpSession *session,
                 const char *expiration)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  /* Room for all of it at once: a buffer that grows leaves pieces behind. */
+  GString *json = g_string_sized_new (strlen (session->session_token) * 2 + 512);
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "Version");
-  json_builder_add_int_value (builder, 1);
-  json_builder_set_member_name (builder, "AccessKeyId");
-  json_builder_add_string_value (builder, session->access_key_id);
-  json_builder_set_member_name (builder, "SecretAccessKey");
-  json_builder_add_string_value (builder, session->secret_access_key);
-  json_builder_set_member_name (builder, "SessionToken");
-  json_builder_add_string_value (builder, session->session_token);
-  json_builder_set_member_name (builder, "Expiration");
-  json_builder_add_string_value (builder, expiration);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *json = json_to_string (root, FALSE);
-  return g_strconcat (json, "\n", NULL);
+  dp_json_begin (json, '{');
+  dp_json_add_int (json, "Version", 1);
+  dp_json_add_string (json, "AccessKeyId", session->access_key_id);
+  dp_json_add_string (json, "SecretAccessKey", session->secret_access_key);
+  dp_json_add_string (json, "SessionToken", session->session_token);
+  dp_json_add_string (json, "Expiration", expiration);
+  dp_json_end (json, '}');
+  g_string_append_c (json, '\n');
+  return g_string_free (json, FALSE);
 }
 
 /* Keys and tokens are plain words in every shell; a file could hold others, and

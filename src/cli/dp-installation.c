@@ -54,7 +54,10 @@ dp_installation_find_program (const char *name)
 void
 dp_installation_init_locale (void)
 {
-  setlocale (LC_ALL, "");
+  /* Not the others: each is a file to be opened. */
+  setlocale (LC_CTYPE, "");
+  setlocale (LC_MESSAGES, "");
+  setlocale (LC_TIME, "");
 
   g_autofree char *root = NULL;
   const Layout *layout = find_layout (&root);

@@ -5,7 +5,6 @@
 
 #include "dp-report.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <errno.h>
 #include <stdio.h>
@@ -70,7 +69,7 @@ dp_report_result (const char *text,
     if (written < 0 && errno == EINTR)
       continue;
     if (written < 0) {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
                    _("The result could not be written: %s"), g_strerror (errno));
       return FALSE;
     }

@@ -6,10 +6,10 @@
 #include "dp-status.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
 #include "dp-account.h"
 #include "dp-duration.h"
+#include "dp-json.h"
 #include "dp-moment.h"
 #include "dp-operand.h"
 #include "dp-profiles-error.h"
@@ -75,59 +75,43 @@ collect_rows (const DpCommand *command,
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char *name,
-            const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_row (JsonBuilder *builder,
+add_row (GString *json,
          const Row *row,
          const char *credentials_file)
 {
   g_autofree char *expires_at = row->session != NULL ? dp_time_format (row->session->expires_at) : NULL;
 
-  json_builder_begin_object (builder);
-  add_string (builder, "profile", row->account->profile);
-  add_string (builder, "account_id", row->account->account_id);
-  add_string (builder, "state", dp_session_state_to_string (row->state));
-  add_string (builder, "expires_at", expires_at);
-  json_builder_set_member_name (builder, "seconds_left");
+  dp_json_begin (json, '{');
+  dp_json_add_string (json, "profile", row->account->profile);
+  dp_json_add_string (json, "account_id", row->account->account_id);
+  dp_json_add_string (json, "state", dp_session_state_to_string (row->state));
+  dp_json_add_string (json, "expires_at", expires_at);
   if (row->session != NULL)
-    json_builder_add_int_value (builder, row->seconds_left);
+    dp_json_add_int (json, "seconds_left", row->seconds_left);
   else
-    json_builder_add_null_value (builder);
-  add_string (builder, "region", row->account->region);
-  add_string (builder, "mfa_serial", row->account->mfa_serial);
-  add_string (builder, "credentials_file", credentials_file);
-  json_builder_end_object (builder);
+    dp_json_add_string (json, "seconds_left", NULL);
+  dp_json_add_string (json, "region", row->account->region);
+  dp_json_add_string (json, "mfa_serial", row->account->mfa_serial);
+  dp_json_add_string (json, "credentials_file", credentials_file);
+  dp_json_end (json, '}');
 }
 
 static char *
 format_json (GPtrArray *rows,
              const char *credentials_file)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  GString *json = g_string_new (NULL);
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, 1);
-  json_builder_set_member_name (builder, "accounts");
-  json_builder_begin_array (builder);
+  dp_json_begin (json, '{');
+  dp_json_add_int (json, "version", 1);
+  dp_json_add_name (json, "accounts");
+  dp_json_begin (json, '[');
   for (guint i = 0; i < rows->len; i++)
-    add_row (builder, rows->pdata[i], credentials_file);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *json = json_to_string (root, FALSE);
-  return g_strconcat (json, "\n", NULL);
+    add_row (json, rows->pdata[i], credentials_file);
+  dp_json_end (json, ']');
+  dp_json_end (json, '}');
+  g_string_append_c (json, '\n');
+  return g_string_free (json, FALSE);
 }
 
 static char *
