@@ -50,11 +50,12 @@ def test_both_shapes_of_errors(standin):
     assert 0 < sum(b"<Errors>" in body for body in bodies) < len(bodies)
 
 
-def test_stock_sdks_get_the_documented_shape(standin):
+@pytest.mark.parametrize("header", [
+    ("amz-sdk-invocation-id", "7f6f"), ("User-Agent", "APN/1.0 HashiCorp/1.0 aws-sdk-go/1.38.41")])
+def test_stock_sdks_get_the_documented_shape(standin, header):
     stranger = standin.user()
     stranger.secret_access_key = "wrong"
-    sdk = [("amz-sdk-invocation-id", "7f6f")]
-    found = answers(standin, who=stranger, headers=sdk)
+    found = answers(standin, who=stranger, headers=[header])
     assert {answer.code for answer in found} == {"SignatureDoesNotMatch"}
     assert not any(b"<Errors>" in answer.body for answer in found)
 

@@ -184,7 +184,7 @@ def options():
     parser.add_argument("--seed", type=int, help="for everything that varies; default: by chance")
     parser.add_argument("--tls", metavar="DIR", help="serve HTTPS; DIR/ca.pem is the authority")
     parser.add_argument("--config", metavar="FILE",
-                        help='JSON: [["user", {"user_name": "hanako"}], …], control calls in order')
+                        help='JSON: control calls in order, [["user", {"user_name": "hanako"}]]')
     parser.add_argument("--until-stdin-closes", action="store_true")
     return parser.parse_args()
 

@@ -39,6 +39,11 @@ class Request:
         return found
 
 
+def is_stock_sdk(headers):
+    """AWS's own SDKs, of which those for Go read no other error than the documented one."""
+    return "amz-sdk-invocation-id" in headers or "aws-sdk-" in headers.get("User-Agent", "")
+
+
 @dataclass
 class Reply:
     status: int
@@ -153,9 +158,7 @@ class Service:
         identifier = answers.request_id(chance)
         namespace = iam.NAMESPACE if entry["service"] == "iam" else sts.NAMESPACE
         style = self.answer_style
-        # Every stock SDK of today sends this header, and some of them (Go) read
-        # no other error than the documented one.
-        if style == answers.VARIED and "amz-sdk-invocation-id" in request.headers:
+        if style == answers.VARIED and is_stock_sdk(request.headers):
             style = answers.DOCUMENTED
         body = answers.error(chance, error, namespace, identifier, style)
         return Reply(error.status, "text/xml", body, (("x-amzn-RequestId", identifier),),
