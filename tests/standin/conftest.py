@@ -2,13 +2,11 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """One stand-in for a file of tests; each test finds it as if just started."""
 
+import functools
 import os
-from types import SimpleNamespace
 
-import botocore.session
+import clients
 import pytest
-from botocore.config import Config
-
 from standin import Standin
 
 # The tests bring their own settings; a person's must not reach them.
@@ -33,16 +31,8 @@ def standin(running):
 
 @pytest.fixture
 def client(standin):
-    """Makes botocore clients, which sign as every script in Python does."""
-    session = botocore.session.get_session()
-
-    def make(who, service="sts", region="ap-northeast-1", retries=0):
-        return session.create_client(
-            service, region_name=region, endpoint_url=standin.url,
-            aws_access_key_id=who.access_key_id, aws_secret_access_key=who.secret_access_key,
-            aws_session_token=getattr(who, "session_token", None),
-            config=Config(retries={"max_attempts": retries}, read_timeout=10))
-    return make
+    """Makes botocore clients of this stand-in."""
+    return functools.partial(clients.client, standin)
 
 
 @pytest.fixture
@@ -51,14 +41,5 @@ def session_of(client):
     def make(user, mfa=True, **options):
         if mfa:
             options.update(SerialNumber=user.mfa_serial, TokenCode=user.code())
-        return keys(client(user).get_session_token(**options))
+        return clients.keys(client(user).get_session_token(**options))
     return make
-
-
-def keys(answer):
-    """What signs a request, from the answer to GetSessionToken or AssumeRole."""
-    credentials = answer["Credentials"]
-    return SimpleNamespace(access_key_id=credentials["AccessKeyId"],
-                           secret_access_key=credentials["SecretAccessKey"],
-                           session_token=credentials["SessionToken"],
-                           expires=credentials["Expiration"])

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-import botocore.session
+import clients
 import pytest
 from raw_requests import signed
 from standin import PYTHON, RUN, Standin, StandinError
@@ -74,11 +74,7 @@ def test_tls(tmp_path):
                 urllib.request.urlopen(standin.url)
             assert standin.count() == 0
             taro = standin.taro
-            sts = botocore.session.get_session().create_client(
-                "sts", "us-east-1", endpoint_url=standin.url, verify=standin.ca_file,
-                aws_access_key_id=taro.access_key_id,
-                aws_secret_access_key=taro.secret_access_key)
-            assert sts.get_caller_identity()["Account"] == taro.account_id
+            assert clients.client(standin, taro).get_caller_identity()["Account"] == taro.account_id
 
 
 def test_journal_holds_no_secrets(standin, session_of):

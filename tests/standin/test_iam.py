@@ -2,9 +2,8 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """ListMFADevices and GetUser."""
 
-from conftest import keys
+from clients import keys, refused
 from raw_requests import IAM, signed
-from test_session import refused
 
 
 def serials(client, who, **options):

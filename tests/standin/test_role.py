@@ -3,12 +3,10 @@
 """AssumeRole: trust, conditions, chaining; and what was revoked."""
 
 import pytest
-from conftest import keys
+from clients import HOUR, hours_left, keys, refused
 from raw_requests import signed
-from test_session import INVALID_CODE, hours_left, refused
 
 ADMIN = "arn:aws:iam::444455556666:role/admin"
-HOUR = 3600
 
 
 def assume(client, who, role_arn=ADMIN, **options):
@@ -84,7 +82,8 @@ def test_mfa_required(standin, client, session_of):
     assume(client, taro, role_arn, SerialNumber=taro.mfa_serial, TokenCode=taro.code())
     wrong = refused(assume, client, taro, role_arn, SerialNumber=taro.mfa_serial,
                     TokenCode=taro.wrong_code())
-    assert wrong["Message"] == INVALID_CODE
+    assert wrong["Message"] == (
+        "MultiFactorAuthentication failed with invalid MFA one time pass code.")
 
 
 def test_mfa_age(standin, client, session_of):

@@ -3,8 +3,7 @@
 """GetSessionToken and GetCallerIdentity, answered and refused as by AWS."""
 
 import pytest
-from botocore.exceptions import ClientError
-from conftest import keys
+from clients import HOUR, hours_left, keys, refused
 from raw_requests import IAM, signed
 
 INVALID_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code."
@@ -12,19 +11,6 @@ UNKNOWN_DEVICE = ("MultiFactorAuthentication failed, unable to validate MFA code
                   "your MFA serial number is valid and associated with this user.")
 INCOMPLETE = ("MultiFactorAuthentication failed, must provide both MFA serial number and one time "
               "pass code.")
-HOUR = 3600
-
-
-def refused(call, *arguments, **options):
-    with pytest.raises(ClientError) as caught:
-        call(*arguments, **options)
-    error = caught.value.response["Error"]
-    return {name: error[name] for name in ("Type", "Code", "Message")}
-
-
-def hours_left(session, standin):
-    seconds = session.expires.timestamp() - standin.call("state")["now"]
-    return seconds / HOUR
 
 
 def test_session(standin, client, session_of):
