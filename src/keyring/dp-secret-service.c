@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "dp-keyring-error.h"
+#include "dp-prompt-service.h"
 
 /** The form of our items; it never changes, or the stored keys are lost. */
 const SecretSchema *
@@ -94,9 +95,9 @@ set_no_collection (GError **error)
 }
 
 /**
- * Sets @error for a call of libsecret that failed: cancelled stays what it is,
- * the rest becomes the DP_KEYRING_ERROR that fits. @cause (owned) is NULL when the
- * person closed a prompt, which libsecret does not call an error.
+ * Hands on why a call of libsecret failed: cancelled and what is a
+ * DP_KEYRING_ERROR already stay as they are, the rest becomes the one that fits.
+ * @cause (owned, nullable) is NULL when the provider just did not do it.
  */
 void
 dp_secret_service_take_error (GError *cause,
@@ -109,6 +110,10 @@ dp_secret_service_take_error (GError *cause,
     return;
   if (owned == NULL) {
     dp_secret_service_set_dismissed (error);
+    return;
+  }
+  if (owned->domain == DP_KEYRING_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&owned));
     return;
   }
   if (is_absent (owned)) {
@@ -149,7 +154,7 @@ dp_secret_service_open (GCancellable *cancellable,
     return NULL;
   }
 
-  SecretService *service = secret_service_open_sync (SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, cancellable, &cause);
+  SecretService *service = secret_service_open_sync (DP_TYPE_PROMPT_SERVICE, NULL, SECRET_SERVICE_NONE, cancellable, &cause);
   if (service == NULL)
     dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
 
@@ -197,7 +202,7 @@ dp_secret_service_create_default (SecretService *service,
 
   /* KeePassXC opens its wizard for a new database, which most people close:
    * what they are missing is a group that is exposed. */
-  if (cause == NULL || is_missing_object (cause))
+  if (is_missing_object (cause) || g_error_matches (cause, DP_KEYRING_ERROR, DP_KEYRING_ERROR_DISMISSED))
     set_no_collection (error);
   else
     dp_secret_service_take_error (g_steal_pointer (&cause), cancellable, error);
