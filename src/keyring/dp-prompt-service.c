@@ -32,7 +32,7 @@ typedef struct {
   GCancellable *prompt_call; /* (owned): the call that opens the prompt */
   guint completed_id;
   guint vanished_id;
-  GSource *cancelled; /* (owned) (nullable) */
+  gulong cancelled_id;
 } Wait;
 
 static void
@@ -59,10 +59,8 @@ end_wait (GTask *task)
 
   g_dbus_connection_signal_unsubscribe (wait->bus, wait->completed_id);
   wait->completed_id = 0;
-  g_clear_handle_id (&wait->vanished_id, g_bus_unwatch_name);
-  if (wait->cancelled != NULL)
-    g_source_destroy (wait->cancelled);
-  g_clear_pointer (&wait->cancelled, g_source_unref);
+  g_dbus_connection_signal_unsubscribe (wait->bus, wait->vanished_id);
+  g_cancellable_disconnect (g_task_get_cancellable (task), wait->cancelled_id);
   g_cancellable_cancel (wait->prompt_call);
 
   return TRUE;
@@ -104,7 +102,11 @@ completed_cb (GDBusConnection *bus,
 
 static void
 vanished_cb (GDBusConnection *bus,
-             const char *name,
+             const char *sender,
+             const char *path,
+             const char *interface,
+             const char *signal,
+             GVariant *parameters,
              gpointer data)
 {
   if (!end_wait (data))
@@ -115,8 +117,7 @@ vanished_cb (GDBusConnection *bus,
 }
 
 static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer data)
+end_cancelled_cb (gpointer data)
 {
   if (!end_wait (data))
     return G_SOURCE_REMOVE;
@@ -125,6 +126,17 @@ cancelled_cb (GCancellable *cancellable,
   g_task_return_error_if_cancelled (task);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Comes in the thread of who cancels. */
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, end_cancelled_cb, g_object_ref (data), g_object_unref);
+  g_source_attach (source, g_task_get_context (data));
 }
 
 static void
@@ -151,13 +163,11 @@ watch_prompt (GTask *task)
 
   wait->completed_id = g_dbus_connection_signal_subscribe (wait->bus, wait->owner, PROMPT_INTERFACE, "Completed", wait->path, NULL,
                                                            G_DBUS_SIGNAL_FLAGS_NONE, completed_cb, task, NULL);
-  wait->vanished_id = g_bus_watch_name_on_connection (wait->bus, wait->owner, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                                      NULL, vanished_cb, task, NULL);
-  if (cancellable != NULL) {
-    wait->cancelled = g_cancellable_source_new (cancellable);
-    g_source_set_callback (wait->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-    g_source_attach (wait->cancelled, g_task_get_context (task));
-  }
+  wait->vanished_id = g_dbus_connection_signal_subscribe (wait->bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
+                                                          "/org/freedesktop/DBus", wait->owner,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, vanished_cb, task, NULL);
+  if (cancellable != NULL)
+    wait->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), task, NULL);
 }
 
 static void
@@ -170,6 +180,8 @@ dp_prompt_service_prompt_async (SecretService *service,
 {
   g_autoptr (GTask) task = g_task_new (service, cancellable, callback, user_data);
   g_task_set_source_tag (task, dp_prompt_service_prompt_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
   GDBusProxy *proxy = G_DBUS_PROXY (prompt);
   Wait *wait = g_new0 (Wait, 1);

@@ -181,6 +181,39 @@ dp_secret_service_get_default (SecretService *service,
   return NULL;
 }
 
+static void
+created_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* secret_collection_create_sync() leaks what belongs to the prompt, because its
+ * main context goes before the prompt does. */
+static SecretCollection *
+create_default (SecretService *service,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  GAsyncResult *result = NULL;
+
+  g_main_context_push_thread_default (context);
+  /* Translators: the name of the keyring that is created when there is none. */
+  secret_collection_create (service, _ ("Default keyring"), SECRET_COLLECTION_DEFAULT,
+                            SECRET_COLLECTION_CREATE_NONE, cancellable, created_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  SecretCollection *collection = secret_collection_create_finish (result, error);
+  g_object_unref (result);
+  while (g_main_context_iteration (context, FALSE))
+    continue;
+  g_main_context_pop_thread_default (context);
+
+  return collection;
+}
+
 /** Creates the default collection (new reference), for which the provider asks for a password. */
 SecretCollection *
 dp_secret_service_create_default (SecretService *service,
@@ -189,12 +222,7 @@ dp_secret_service_create_default (SecretService *service,
 {
   g_autoptr (GError) cause = NULL;
 
-  SecretCollection *collection = secret_collection_create_sync (service,
-                                                                /* Translators: the name of the keyring that is created when there is none. */
-                                                                _ ("Default keyring"),
-                                                                SECRET_COLLECTION_DEFAULT,
-                                                                SECRET_COLLECTION_CREATE_NONE,
-                                                                cancellable, &cause);
+  SecretCollection *collection = create_default (service, cancellable, &cause);
   if (collection != NULL)
     return collection;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -39,6 +39,7 @@ test_secret_memory (void)
   g_autoptr (GBytes) masked = memory_search_mask (secret);
   /* Keeps the pages of the wiped secret readable. */
   g_autoptr (DpAccessKey) other = dp_access_key_new ("other", ID, "other secret");
+  g_assert_true (memory_search_is_locked (dp_access_key_get_secret (other)));
 
   DpAccessKey *key = dp_access_key_new ("work", ID, secret);
   explicit_bzero (secret, sizeof secret);

@@ -40,7 +40,7 @@ static const GOptionEntry options[] = {
   { "prompt", 0, 0, G_OPTION_ARG_NONE, &may_prompt, "Let the keyring ask", NULL },
   { "cancel-thread", 0, 0, G_OPTION_ARG_NONE, &cancel_thread, "Cancel at the end of standard input, from another thread", NULL },
   { "worker", 0, 0, G_OPTION_ARG_NONE, &worker, "Work in another thread, cancel from the main loop", NULL },
-  { NULL },
+  G_OPTION_ENTRY_NULL,
 };
 
 typedef struct {

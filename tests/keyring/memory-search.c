@@ -5,12 +5,16 @@
 
 #include "memory-search.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MASK 0x5a
+
+/* A larger mapping is a sanitizer's shadow, terabytes of it. */
+#define LARGEST_MAPPING (1u << 28)
 
 /* The pages are read through this buffer, which is no part of the search. */
 static guint8 chunk[1 << 16];
@@ -77,9 +81,9 @@ memory_search_count (GBytes *masked)
   while (fgets (line, sizeof line, maps) != NULL) {
     guint64 start, end;
     char mode[5];
-    if (sscanf (line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &start, &end, mode) != 3 || mode[1] != 'w')
-      continue;
-    found += count_between (memory, start, end, masked);
+    gboolean parsed = sscanf (line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &start, &end, mode) == 3;
+    if (parsed && mode[1] == 'w' && end - start <= LARGEST_MAPPING)
+      found += count_between (memory, start, end, masked);
   }
   explicit_bzero (chunk, sizeof chunk);
   fclose (maps);
@@ -96,13 +100,15 @@ memory_search_is_locked (const void *address)
   g_assert_true (g_file_get_contents ("/proc/self/smaps", &smaps, NULL, NULL));
   g_auto (GStrv) lines = g_strsplit (smaps, "\n", -1);
 
+  /* The address sanitizer turns mlock() into nothing. */
+  const char *locked = dlsym (RTLD_DEFAULT, "__asan_init") != NULL ? " dd" : " lo";
   gboolean here = FALSE;
   for (char **line = lines; *line != NULL; line++) {
     guint64 start, end;
     if (sscanf (*line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x ", &start, &end) == 2)
       here = start <= (guintptr) address && (guintptr) address < end;
     else if (here && g_str_has_prefix (*line, "VmFlags:"))
-      return strstr (*line, " lo") != NULL && strstr (*line, " dd") != NULL;
+      return strstr (*line, locked) != NULL && strstr (*line, " dd") != NULL;
   }
 
   return FALSE;

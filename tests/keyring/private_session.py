@@ -285,6 +285,15 @@ class PrivateSession:
                          f"a window of {window_class}")
         return found[-1]
 
+    def focus_window(self, window_class):
+        """Waits for a window of that class and sees to it that what is typed goes there."""
+        window = self.find_window(window_class)
+
+        def focused():
+            self.run_x("xdotool", "windowactivate", window)
+            return self.run_x("xdotool", "getactivewindow").strip() == window
+        wait_for(focused, f"the focus of {window_class}")
+
     # The end
 
     def close(self):

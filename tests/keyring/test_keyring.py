@@ -297,8 +297,7 @@ def test_keyring_dies_while_the_prompt_is_open(locked_session):
 
 
 def type_into_prompt(session, *typing):
-    window = session.find_window("gcr-prompter")
-    wait_for(lambda: session.run_x("xdotool", "getactivewindow").strip() == window, "the prompt to have the focus")
+    session.focus_window("gcr-prompter")
     for words in typing:
         session.run_x("xdotool", *words)
 
