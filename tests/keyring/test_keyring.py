@@ -5,7 +5,9 @@
 import hashlib
 import os
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from private_session import PASSWORD, PrivateSession, wait_for
 from prompters import SilentPrompter
 
 CLIENT = os.environ["KEYRING_CLIENT"]
+ODD_PROVIDER = Path(__file__).with_name("odd_provider.py")
 ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 OTHER_ID = "AKIAI44QH8DHBEXAMPLE"
@@ -382,6 +385,44 @@ def test_sentences_are_whole(tmp_path, verb):
     with PrivateSession(tmp_path, keyring="locked") as session:
         _kind, sentence = run(session, *verb)
         assert sentence[0].isupper() and not sentence.endswith(".") and "\n" not in sentence
+
+
+# Other keyrings
+
+
+@pytest.fixture
+def start_provider(tmp_path):
+    """A session whose Secret Service is the odd one, in the wanted behaviour."""
+    with PrivateSession(tmp_path, keyring="absent") as session:
+        def start_odd(behaviour):
+            session.add_service("org.freedesktop.secrets", f"{sys.executable} {ODD_PROVIDER} {behaviour}")
+            return session
+        yield start_odd
+
+
+def test_question_closed_without_a_result(start_provider):
+    assert run(start_provider("closed-question"), "--prompt", *LOOKUP)[0] == "DISMISSED"
+
+
+def test_items_that_are_hidden_while_locked(start_provider):
+    session = start_provider("hidden-while-locked")
+    assert run(session, *LOOKUP)[0] == "LOCKED"
+    assert run(session, *LIST)[0] == "LOCKED"
+    (_profile, identity, _created, digest), = keys(run(session, "--prompt", *LOOKUP))
+    assert (identity, digest) == (ID, checksum(SECRET))
+
+
+@pytest.mark.parametrize("verb", [LOOKUP, STORE], ids=lambda verb: verb[0])
+def test_alias_of_a_collection_that_is_not_exposed(start_provider, verb):
+    kind, sentence = run(start_provider("no-exposed-group"), *verb)
+    assert kind == "NO_COLLECTION"
+    assert "expose a group" in sentence
+
+
+def test_secret_that_is_not_handed_out(start_provider):
+    kind, sentence = run(start_provider("refuses-secret"), "--prompt", *LOOKUP)
+    assert kind == "FAILED"
+    assert sentence.startswith("The keyring did not hand out the access key of “work”.")
 
 
 # How it asks
