@@ -6,6 +6,7 @@
 #include "dp-secret-service.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dp-keyring-error.h"
 #include "dp-prompt-service.h"
@@ -127,7 +128,9 @@ dp_secret_service_take_error (GError *cause,
   }
 
   g_dbus_error_strip_remote_error (owned);
-  g_strdelimit (owned->message, "\r\n", ' ');
+  g_strchomp (g_strdelimit (owned->message, "\r\n", ' '));
+  if (g_str_has_suffix (owned->message, "."))
+    owned->message[strlen (owned->message) - 1] = '\0';
   g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
                /* Translators: %s is the keyring's own message, in its language. */
                _ ("The keyring reported an error: %s"), owned->message);

@@ -14,7 +14,7 @@
 #define MASK 0x5a
 
 /* A larger mapping is a sanitizer's shadow, terabytes of it. */
-#define LARGEST_MAPPING (1u << 28)
+#define LARGEST_MAPPING (1u << 26)
 
 /* The pages are read through this buffer, which is no part of the search. */
 static guint8 chunk[1 << 16];

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """A Secret Service that does what gnome-keyring never does but KeePassXC does.
 
-Usage: odd_provider.py closed-question|hidden-while-locked|no-exposed-group|refuses-secret
+Usage: odd_provider.py closed-question|hidden-while-locked|no-exposed-group|refuses-secret|broken
 
 It holds one key of "work", locked at first, and speaks the plain session only.
 """
@@ -64,6 +64,9 @@ class OddProvider:
     def called(self, _bus, _sender, _path, _interface, method, parameters, invocation):
         if method == "OpenSession" and parameters.unpack()[0] != "plain":
             invocation.return_dbus_error("org.freedesktop.DBus.Error.NotSupported", "Only plain")
+            return
+        if self.behaviour == "broken":
+            invocation.return_dbus_error("org.example.Error.Broken", "The database is\nbroken.\n")
             return
         invocation.return_value(getattr(self, method)(*parameters.unpack()))
 

@@ -425,6 +425,11 @@ def test_secret_that_is_not_handed_out(start_provider):
     assert sentence.startswith("The keyring did not hand out the access key of “work”.")
 
 
+@pytest.mark.parametrize("verb", [LOOKUP, STORE, REMOVE, LIST], ids=lambda verb: verb[0])
+def test_error_in_the_providers_words(start_provider, verb):
+    assert run(start_provider("broken"), *verb) == ("FAILED", "The keyring reported an error: The database is broken")
+
+
 # How it asks
 
 
