@@ -172,22 +172,22 @@ set_foreign_response (const Call *call, const DpHttpResponse *response, gboolean
 
   if (response->status == 407)
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_PROXY,
-                         _ ("The proxy asks for a name and a password. Put them into the variable https_proxy"));
+                         _("The proxy asks for a name and a password. Put them into the variable https_proxy"));
   else if (response->status == 429)
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_THROTTLED,
-                         _ ("Something on the way to AWS limits the number of requests. Try again in a minute"));
+                         _("Something on the way to AWS limits the number of requests. Try again in a minute"));
   else if (response->status >= 500)
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_SERVER,
-                 _ ("AWS, or a proxy on the way to it, has a fault (HTTP status %d). Try again in a minute"), response->status);
+                 _("AWS, or a proxy on the way to it, has a fault (HTTP status %d). Try again in a minute"), response->status);
   else if (response->status >= 300 && response->status < 400)
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _ ("“%s” points to another address, which AWS never does. This network may want a login in the browser first"), call->endpoint->url);
+                 _("“%s” points to another address, which AWS never does. This network may want a login in the browser first"), call->endpoint->url);
   else if (is_page)
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _ ("The answer is not one of AWS but a page of something else (HTTP status %d). A proxy is in the way, or this network wants a login in the browser first"), response->status);
+                 _("The answer is not one of AWS but a page of something else (HTTP status %d). A proxy is in the way, or this network wants a login in the browser first"), response->status);
   else
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _ ("The answer was empty, cut off or damaged (HTTP status %d). Try again"), response->status);
+                 _("The answer was empty, cut off or damaged (HTTP status %d). Try again"), response->status);
 }
 
 static DpAwsAnswer *
@@ -270,7 +270,7 @@ add_code_warning (const Call *call, GError **error)
   if (!g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_CONNECT) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_TIMEOUT) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_SERVER) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE))
     return;
 
-  g_autofree char *message = g_strdup_printf (_ ("%s. The code may be used up all the same: take the next one"), (*error)->message);
+  g_autofree char *message = g_strdup_printf (_("%s. The code may be used up all the same: take the next one"), (*error)->message);
   GError *warned = g_error_new_literal ((*error)->domain, (*error)->code, message);
   g_error_free (*error);
   *error = warned;

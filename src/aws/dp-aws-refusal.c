@@ -36,7 +36,7 @@ static const Row rows[] = {
   { "InvalidSignature", NULL, DP_AWS_ERROR_SECRET_KEY, NULL },
   { "RequestExpired", NULL, DP_AWS_ERROR_CLOCK, NULL },
   { "RequestTimeTooSkewed", NULL, DP_AWS_ERROR_CLOCK, NULL },
-  { "ExpiredToken", NULL, DP_AWS_ERROR_EXPIRED_TOKEN, N_ ("The session has ended. Renew it") },
+  { "ExpiredToken", NULL, DP_AWS_ERROR_EXPIRED_TOKEN, N_("The session has ended. Renew it") },
   { "Throttling", NULL, DP_AWS_ERROR_THROTTLED, NULL },
   { "Throttled", NULL, DP_AWS_ERROR_THROTTLED, NULL },
   { "RequestThrottled", NULL, DP_AWS_ERROR_THROTTLED, NULL },
@@ -46,29 +46,29 @@ static const Row rows[] = {
   { "RegionDisabled", NULL, DP_AWS_ERROR_REGION_DISABLED, NULL },
   { "OptInRequired", NULL, DP_AWS_ERROR_OPT_IN_REQUIRED, NULL },
   { "ValidationError", "'tokenCode'", DP_AWS_ERROR_INVALID_INPUT,
-    N_ ("AWS expects a code of exactly six digits. Type it again") },
+    N_("AWS expects a code of exactly six digits. Type it again") },
   { "ValidationError", "'serialNumber'", DP_AWS_ERROR_INVALID_INPUT,
-    N_ ("The serial number of the MFA device is malformed. Copy it from the security credentials page of the IAM console") },
+    N_("The serial number of the MFA device is malformed. Copy it from the security credentials page of the IAM console") },
   { "ValidationError", "'durationSeconds'", DP_AWS_ERROR_INVALID_INPUT,
-    N_ ("AWS does not issue sessions of that length. Choose a duration between 15 minutes and 36 hours") },
+    N_("AWS does not issue sessions of that length. Choose a duration between 15 minutes and 36 hours") },
   { "ValidationError", NULL, DP_AWS_ERROR_INVALID_INPUT,
-    N_ ("AWS found a value of the request malformed. Check the region, the MFA device's serial number and the duration") },
+    N_("AWS found a value of the request malformed. Check the region, the MFA device's serial number and the duration") },
   { "LimitExceeded", "AccessKeysPerUser", DP_AWS_ERROR_LIMIT_EXCEEDED,
-    N_ ("This user already has two access keys, and AWS allows no third. Delete the one that is no longer used") },
+    N_("This user already has two access keys, and AWS allows no third. Delete the one that is no longer used") },
   { "LimitExceeded", NULL, DP_AWS_ERROR_LIMIT_EXCEEDED,
-    N_ ("A limit of this AWS account is reached. Delete what is no longer used, or ask for a higher limit") },
+    N_("A limit of this AWS account is reached. Delete what is no longer used, or ask for a higher limit") },
   { "NoSuchEntity", NULL, DP_AWS_ERROR_NO_SUCH_ENTITY,
-    N_ ("The user, key or policy that was asked for does not exist in this account. It may have been renamed or deleted") },
+    N_("The user, key or policy that was asked for does not exist in this account. It may have been renamed or deleted") },
   { "EntityTemporarilyUnmodifiable", NULL, DP_AWS_ERROR_REFUSED,
-    N_ ("AWS is still at work on an earlier change of this user. Try again in a minute") },
+    N_("AWS is still at work on an earlier change of this user. Try again in a minute") },
   { "IncompleteSignature", NULL, DP_AWS_ERROR_REFUSED,
-    N_ ("The request reached AWS with a damaged signature. A proxy on the way may change requests") },
+    N_("The request reached AWS with a damaged signature. A proxy on the way may change requests") },
   { "MissingAuthenticationToken", NULL, DP_AWS_ERROR_REFUSED,
-    N_ ("The request reached AWS without its signature. A proxy on the way may change requests") },
+    N_("The request reached AWS without its signature. A proxy on the way may change requests") },
   { "InvalidAction", NULL, DP_AWS_ERROR_REFUSED,
-    N_ ("What answers does not know this request. Check the custom endpoint, and the proxy if there is one") },
+    N_("What answers does not know this request. Check the custom endpoint, and the proxy if there is one") },
   { "MissingParameter", NULL, DP_AWS_ERROR_REFUSED,
-    N_ ("The request reached AWS with parts missing. A proxy on the way may change requests") },
+    N_("The request reached AWS with parts missing. A proxy on the way may change requests") },
   { "ServiceUnavailable", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalFailure", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalError", NULL, DP_AWS_ERROR_SERVER, NULL },
@@ -125,22 +125,22 @@ describe_clock (const DpAwsRefusal *self)
   unsigned long hours = (unsigned long) minutes / 60;
 
   if (minutes == 0)
-    return g_strdup (_ ("AWS refused the time of the request. Check date, time and time zone of this computer"));
+    return g_strdup (_("AWS refused the time of the request. Check date, time and time zone of this computer"));
 
   g_autofree char *amount = minutes < 120
                               ? g_strdup_printf (ngettext ("%d minute", "%d minutes", (unsigned long) minutes), (int) minutes)
                               : g_strdup_printf (ngettext ("%lu hour", "%lu hours", hours), hours);
   if (self->clock_skew > 0)
-    return g_strdup_printf (_ ("AWS refused the time of the request: the clock of this computer is %s slow. Set the clock"), amount);
-  return g_strdup_printf (_ ("AWS refused the time of the request: the clock of this computer is %s fast. Set the clock"), amount);
+    return g_strdup_printf (_("AWS refused the time of the request: the clock of this computer is %s slow. Set the clock"), amount);
+  return g_strdup_printf (_("AWS refused the time of the request: the clock of this computer is %s fast. Set the clock"), amount);
 }
 
 static char *
 describe_access_key (const DpAwsRefusal *self)
 {
   if (self->is_session)
-    return g_strdup_printf (_ ("AWS does not accept the session of the key %s here. It was issued without MFA, was altered or belongs to another partition: renew it"), self->access_key_id);
-  return g_strdup_printf (_ ("AWS does not know the access key %s: it was deleted, deactivated or mistyped, belongs to another partition, or was created a moment ago"), self->access_key_id);
+    return g_strdup_printf (_("AWS does not accept the session of the key %s here. It was issued without MFA, was altered or belongs to another partition: renew it"), self->access_key_id);
+  return g_strdup_printf (_("AWS does not know the access key %s: it was deleted, deactivated or mistyped, belongs to another partition, or was created a moment ago"), self->access_key_id);
 }
 
 static char *
@@ -150,8 +150,8 @@ describe_refused (const DpAwsRefusal *self)
   g_autofree char *message = quote (self->message != NULL ? self->message : "");
 
   if (*message == '\0')
-    return g_strdup_printf (_ ("AWS refused the request and gave no reason but “%s”"), code);
-  return g_strdup_printf (_ ("AWS refused the request (%s): %s"), code, message);
+    return g_strdup_printf (_("AWS refused the request and gave no reason but “%s”"), code);
+  return g_strdup_printf (_("AWS refused the request (%s): %s"), code, message);
 }
 
 static char *
@@ -159,7 +159,7 @@ describe_access_denied (const DpAwsRefusal *self)
 {
   g_autofree char *message = quote (self->message != NULL ? self->message : self->code);
 
-  return g_strdup_printf (_ ("A policy of the AWS account forbids this. AWS says: %s"), message);
+  return g_strdup_printf (_("A policy of the AWS account forbids this. AWS says: %s"), message);
 }
 
 static char *
@@ -167,36 +167,36 @@ describe_mfa_device (const DpAwsRefusal *self)
 {
   g_autofree char *serial = quote (self->mfa_serial != NULL ? self->mfa_serial : "");
 
-  return g_strdup_printf (_ ("The MFA device “%s” does not belong to this user, or was registered again under another name. Check its serial number: it contains “:mfa/”, not “:user/”"), serial);
+  return g_strdup_printf (_("The MFA device “%s” does not belong to this user, or was registered again under another name. Check its serial number: it contains “:mfa/”, not “:user/”"), serial);
 }
 
 static char *
 describe (const DpAwsRefusal *self, DpAwsError code)
 {
   if (code == DP_AWS_ERROR_MFA_CODE)
-    return g_strdup (_ ("AWS did not accept the code. It may be mistyped, already used or late: wait for the next one"));
+    return g_strdup (_("AWS did not accept the code. It may be mistyped, already used or late: wait for the next one"));
   if (code == DP_AWS_ERROR_MFA_DEVICE)
     return describe_mfa_device (self);
   if (code == DP_AWS_ERROR_MFA_INCOMPLETE)
-    return g_strdup (_ ("AWS needs both a code and the serial number of the MFA device, and one of them is missing. Add the MFA device to this account"));
+    return g_strdup (_("AWS needs both a code and the serial number of the MFA device, and one of them is missing. Add the MFA device to this account"));
   if (code == DP_AWS_ERROR_ACCESS_KEY)
     return describe_access_key (self);
   if (code == DP_AWS_ERROR_SECRET_KEY)
-    return g_strdup_printf (_ ("The secret access key does not match the access key %s. Enter it again; if it is right, a proxy on the way changes requests"), self->access_key_id);
+    return g_strdup_printf (_("The secret access key does not match the access key %s. Enter it again; if it is right, a proxy on the way changes requests"), self->access_key_id);
   if (code == DP_AWS_ERROR_SESSION_CREDENTIALS)
-    return g_strdup_printf (_ ("The key %s belongs to a session, and a session cannot be traded for another. Use the long-term access key, which begins with AKIA"), self->access_key_id);
+    return g_strdup_printf (_("The key %s belongs to a session, and a session cannot be traded for another. Use the long-term access key, which begins with AKIA"), self->access_key_id);
   if (code == DP_AWS_ERROR_ACCESS_DENIED)
     return describe_access_denied (self);
   if (code == DP_AWS_ERROR_REGION_DISABLED)
-    return g_strdup_printf (_ ("AWS STS is switched off in the region %s for this account. Choose another region, or have an administrator activate it in the IAM console"), self->region);
+    return g_strdup_printf (_("AWS STS is switched off in the region %s for this account. Choose another region, or have an administrator activate it in the IAM console"), self->region);
   if (code == DP_AWS_ERROR_OPT_IN_REQUIRED)
-    return g_strdup_printf (_ ("This AWS account is not signed up for the service, or the region %s is not enabled for it. An administrator enables it in the AWS console"), self->region);
+    return g_strdup_printf (_("This AWS account is not signed up for the service, or the region %s is not enabled for it. An administrator enables it in the AWS console"), self->region);
   if (code == DP_AWS_ERROR_CLOCK)
     return describe_clock (self);
   if (code == DP_AWS_ERROR_THROTTLED)
-    return g_strdup (_ ("AWS gets too many requests from this account at the moment. Try again in a minute"));
+    return g_strdup (_("AWS gets too many requests from this account at the moment. Try again in a minute"));
   if (code == DP_AWS_ERROR_SERVER)
-    return g_strdup_printf (_ ("AWS has a fault of its own (HTTP status %d). Try again in a minute"), self->status);
+    return g_strdup_printf (_("AWS has a fault of its own (HTTP status %d). Try again in a minute"), self->status);
   return describe_refused (self);
 }
 

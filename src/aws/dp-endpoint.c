@@ -175,12 +175,12 @@ check_custom_url (const char *url, GError **error)
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_port (uri) == 0) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT,
-                         _ ("The custom endpoint is not an address. It should look like https://sts.example.com"));
+                         _("The custom endpoint is not an address. It should look like https://sts.example.com"));
     return NULL;
   }
   if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT,
-                         _ ("The custom endpoint contains a user name, a “?” or a “#”. Only scheme, host, port and path may stand there"));
+                         _("The custom endpoint contains a user name, a “?” or a “#”. Only scheme, host, port and path may stand there"));
     return NULL;
   }
 
@@ -188,12 +188,12 @@ check_custom_url (const char *url, GError **error)
   const char *host = g_uri_get_host (uri);
   if (strcmp (scheme, "http") == 0 && !is_loopback (host)) {
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT,
-                 _ ("The custom endpoint “%s” is not encrypted. Only this computer itself may be reached by http: use https"), host);
+                 _("The custom endpoint “%s” is not encrypted. Only this computer itself may be reached by http: use https"), host);
     return NULL;
   }
   if (strcmp (scheme, "http") != 0 && strcmp (scheme, "https") != 0) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT,
-                         _ ("The custom endpoint has an unknown scheme. It should begin with https://"));
+                         _("The custom endpoint has an unknown scheme. It should begin with https://"));
     return NULL;
   }
   const char *path = g_uri_get_path (uri);
@@ -250,7 +250,7 @@ dp_endpoint_resolve (const DpEndpointConfig *config, DpService service, GError *
 
   if (strcmp (region, GLOBAL_REGION) != 0 && !dp_endpoint_is_region_name (region)) {
     g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT,
-                 _ ("“%s” is not the name of a region. It should look like eu-west-1"), region);
+                 _("“%s” is not the name of a region. It should look like eu-west-1"), region);
     return NULL;
   }
   if (custom_url != NULL) {

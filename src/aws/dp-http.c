@@ -170,34 +170,34 @@ static char *
 describe_tls (DpHttp *self, CURLcode result, const char *host)
 {
   if (result == CURLE_SSL_CACERT_BADFILE && self->ca_bundle != NULL)
-    return g_strdup_printf (_ ("The certificate authorities in “%s” cannot be read. Mend AWS_CA_BUNDLE or the profile's ca_bundle"), self->ca_bundle);
+    return g_strdup_printf (_("The certificate authorities in “%s” cannot be read. Mend AWS_CA_BUNDLE or the profile's ca_bundle"), self->ca_bundle);
   if (result == CURLE_PEER_FAILED_VERIFICATION)
-    return g_strdup_printf (_ ("The certificate of “%s” is not trusted or not valid today. Check the date of this computer; where the network inspects TLS, name its certificate authority in AWS_CA_BUNDLE"), host);
-  return g_strdup_printf (_ ("No secure connection to “%s” came about. A proxy or firewall may interfere"), host);
+    return g_strdup_printf (_("The certificate of “%s” is not trusted or not valid today. Check the date of this computer; where the network inspects TLS, name its certificate authority in AWS_CA_BUNDLE"), host);
+  return g_strdup_printf (_("No secure connection to “%s” came about. A proxy or firewall may interfere"), host);
 }
 
 static char *
 describe_proxy (CURLcode result)
 {
   if (result == CURLE_COULDNT_RESOLVE_PROXY)
-    return g_strdup (_ ("The proxy's name is unknown. Check the variable https_proxy"));
-  return g_strdup (_ ("The proxy refused to connect to AWS. Check the variable https_proxy and the name and password in it"));
+    return g_strdup (_("The proxy's name is unknown. Check the variable https_proxy"));
+  return g_strdup (_("The proxy refused to connect to AWS. Check the variable https_proxy and the name and password in it"));
 }
 
 static char *
 describe_connect (const Exchange *exchange, const char *host)
 {
   if (exchange->was_sent)
-    return g_strdup_printf (_ ("The connection to “%s” broke off before an answer came. Try again"), host);
-  return g_strdup_printf (_ ("“%s” does not accept connections. Check the network, and the proxy or firewall if there is one"), host);
+    return g_strdup_printf (_("The connection to “%s” broke off before an answer came. Try again"), host);
+  return g_strdup_printf (_("“%s” does not accept connections. Check the network, and the proxy or firewall if there is one"), host);
 }
 
 static char *
 describe_unreadable (const Exchange *exchange, const char *host)
 {
   if (exchange->is_too_large)
-    return g_strdup_printf (_ ("The answer of “%s” is too large to be one of AWS. Check the proxy or the custom endpoint"), host);
-  return g_strdup_printf (_ ("The answer of “%s” was cut off or damaged. Try again"), host);
+    return g_strdup_printf (_("The answer of “%s” is too large to be one of AWS. Check the proxy or the custom endpoint"), host);
+  return g_strdup_printf (_("The answer of “%s” was cut off or damaged. Try again"), host);
 }
 
 static char *
@@ -208,9 +208,9 @@ describe_failure (DpHttp *self, const Exchange *exchange, DpAwsError code, CURLc
   if (code == DP_AWS_ERROR_PROXY)
     return describe_proxy (result);
   if (code == DP_AWS_ERROR_OFFLINE)
-    return g_strdup_printf (_ ("“%s” cannot be reached. Check the connection of this computer to the network"), host);
+    return g_strdup_printf (_("“%s” cannot be reached. Check the connection of this computer to the network"), host);
   if (code == DP_AWS_ERROR_TIMEOUT)
-    return g_strdup_printf (_ ("“%s” did not answer in time. Check the network, then try again"), host);
+    return g_strdup_printf (_("“%s” did not answer in time. Check the network, then try again"), host);
   if (code == DP_AWS_ERROR_UNREADABLE)
     return describe_unreadable (exchange, host);
   return describe_connect (exchange, host);

@@ -68,7 +68,7 @@ dp_iam_list_mfa_devices (DpAwsClient *client,
       return g_steal_pointer (&devices);
   }
   g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                       _ ("The list of MFA devices does not end. Check the custom endpoint or the proxy"));
+                       _("The list of MFA devices does not end. Check the custom endpoint or the proxy"));
   return NULL;
 }
 
@@ -94,7 +94,7 @@ dp_iam_get_user_name (DpAwsClient *client,
   const char *name = dp_aws_answer_get_value (answer, "GetUserResult/User/UserName");
   if (name == NULL || *name == '\0') {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _ ("The answer does not name the user of this access key. Check the custom endpoint or the proxy"));
+                         _("The answer does not name the user of this access key. Check the custom endpoint or the proxy"));
     return NULL;
   }
   return g_strdup (name);

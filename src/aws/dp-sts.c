@@ -39,7 +39,7 @@ read_credentials (DpAwsAnswer *answer, gint64 now, GError **error)
   self->session_token = dup_required (answer, "GetSessionTokenResult/Credentials/SessionToken");
   if (self->access_key_id == NULL || self->secret_access_key == NULL || self->session_token == NULL || expiration == NULL) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _ ("The session that came back is incomplete, and the code is used up. Take the next one; if it happens again, check the custom endpoint or the proxy"));
+                         _("The session that came back is incomplete, and the code is used up. Take the next one; if it happens again, check the custom endpoint or the proxy"));
     return NULL;
   }
 
@@ -110,7 +110,7 @@ dp_sts_get_caller_identity (DpAwsClient *client,
   self->arn = dup_required (answer, "GetCallerIdentityResult/Arn");
   if (self->account_id == NULL || self->arn == NULL) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _ ("The answer does not say whose access key this is. Check the custom endpoint or the proxy"));
+                         _("The answer does not say whose access key this is. Check the custom endpoint or the proxy"));
     return NULL;
   }
 

@@ -136,7 +136,7 @@ load_secrets (GList *items,
 
   if (items == NULL) {
     g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NOT_FOUND,
-                 _ ("The keyring holds no access key for “%s”. Store one with “daypass add %s”"), profile, profile);
+                 _("The keyring holds no access key for “%s”. Store one with “daypass add %s”"), profile, profile);
     return FALSE;
   }
   if (!secret_item_load_secrets_sync (items, cancellable, &cause)) {
@@ -148,7 +148,7 @@ load_secrets (GList *items,
     g_autoptr (SecretValue) value = secret_item_get_secret (l->data);
     if (value == NULL || secret_value_get_text (value) == NULL) {
       g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
-                   _ ("The keyring did not hand out the access key of “%s”. If your password manager asks whether Daypass may have it, allow it, then try again"), profile);
+                   _("The keyring did not hand out the access key of “%s”. If your password manager asks whether Daypass may have it, allow it, then try again"), profile);
       return FALSE;
     }
   }
@@ -210,7 +210,7 @@ dp_keyring_store (DpAccessKey *key,
   const char *profile = dp_access_key_get_profile (key);
   g_autoptr (GHashTable) attributes = dp_secret_service_new_attributes (profile, dp_access_key_get_id (key));
   /* Translators: the item's name in the list of a keyring; %s is a profile. */
-  g_autofree char *label = g_strdup_printf (_ ("AWS access key of “%s” (Daypass)"), profile);
+  g_autofree char *label = g_strdup_printf (_("AWS access key of “%s” (Daypass)"), profile);
   g_autoptr (GError) cause = NULL;
   g_autoptr (SecretItem) item = secret_item_create_sync (collection, dp_secret_service_get_schema (), attributes, label,
                                                          dp_access_key_get_value (key), SECRET_ITEM_CREATE_REPLACE,

@@ -77,7 +77,7 @@ static void
 set_locked (GError **error)
 {
   g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_LOCKED,
-                       _ ("The keyring is locked, and it may not ask for its password now. Unlock it in your desktop session (it stays locked until you log in there), then try again"));
+                       _("The keyring is locked, and it may not ask for its password now. Unlock it in your desktop session (it stays locked until you log in there), then try again"));
 }
 
 /** Sets DP_KEYRING_ERROR_DISMISSED with its sentence. */
@@ -85,14 +85,14 @@ void
 dp_secret_service_set_dismissed (GError **error)
 {
   g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_DISMISSED,
-                       _ ("The keyring is still locked: its question was closed or could not be shown. Try again in your desktop session and type the keyring’s password, which is often your login password"));
+                       _("The keyring is still locked: its question was closed or could not be shown. Try again in your desktop session and type the keyring’s password, which is often your login password"));
 }
 
 static void
 set_no_collection (GError **error)
 {
   g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_COLLECTION,
-                       _ ("The keyring has no default collection to keep access keys in. Create a keyring in “Passwords and Keys” and make it the default; in KeePassXC, open the database’s settings and expose a group under “Secret Service Integration”"));
+                       _("The keyring has no default collection to keep access keys in. Create a keyring in “Passwords and Keys” and make it the default; in KeePassXC, open the database’s settings and expose a group under “Secret Service Integration”"));
 }
 
 /**
@@ -119,7 +119,7 @@ dp_secret_service_take_error (GError *cause,
   }
   if (is_absent (owned)) {
     g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_ABSENT,
-                         _ ("No keyring is running: no program here provides the Secret Service. Install gnome-keyring, or turn on “Secret Service Integration” in the settings of KeePassXC, then log in again"));
+                         _("No keyring is running: no program here provides the Secret Service. Install gnome-keyring, or turn on “Secret Service Integration” in the settings of KeePassXC, then log in again"));
     return;
   }
   if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {
@@ -133,7 +133,7 @@ dp_secret_service_take_error (GError *cause,
     owned->message[strlen (owned->message) - 1] = '\0';
   g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
                /* Translators: %s is the keyring's own message, in its language. */
-               _ ("The keyring reported an error: %s"), owned->message);
+               _("The keyring reported an error: %s"), owned->message);
 }
 
 /**
@@ -153,7 +153,7 @@ dp_secret_service_open (GCancellable *cancellable,
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (bus == NULL) {
     g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_BUS,
-                         _ ("The keyring cannot be reached: there is no D-Bus session bus here. Run Daypass in a terminal of your desktop session, not by sudo, su or cron"));
+                         _("The keyring cannot be reached: there is no D-Bus session bus here. Run Daypass in a terminal of your desktop session, not by sudo, su or cron"));
     return NULL;
   }
 
@@ -204,7 +204,7 @@ create_default (SecretService *service,
 
   g_main_context_push_thread_default (context);
   /* Translators: the name of the keyring that is created when there is none. */
-  secret_collection_create (service, _ ("Default keyring"), SECRET_COLLECTION_DEFAULT,
+  secret_collection_create (service, _("Default keyring"), SECRET_COLLECTION_DEFAULT,
                             SECRET_COLLECTION_CREATE_NONE, cancellable, created_cb, &result);
   while (result == NULL)
     g_main_context_iteration (context, TRUE);
