@@ -186,7 +186,7 @@ edit_until_settled (const Editing *self, GError **error)
   g_autoptr (DpSecretBuffer) late = NULL;
 
   for (int round = 0; round < MAX_ROUNDS; round++) {
-    g_autoptr (DpFileSnapshot) before = dp_file_snapshot_read (self->target, error);
+    g_autoptr (DpFileSnapshot) before = dp_file_snapshot_read (self->target, TRUE, error);
     if (before == NULL)
       return FALSE;
 

@@ -135,10 +135,11 @@ seems_torn (const DpFileSnapshot *self)
 
 /** Reads the file at @path, links followed; a missing one (or a missing folder)
  * is empty. A file that another tool seems to be writing is read every 10 ms
- * until two reads agree, for a second at most.
+ * until two reads agree, for a second at most. @for_edit, an empty file is given
+ * the whole second: to build on it would lose all that the other is to write.
  * Returns: (transfer full) (nullable): NULL with DP_PROFILES_ERROR_UNREADABLE. */
 DpFileSnapshot *
-dp_file_snapshot_read (const char *path, GError **error)
+dp_file_snapshot_read (const char *path, gboolean for_edit, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + SETTLE_TIMEOUT;
   g_autoptr (DpFileSnapshot) self = read_once (path, error);
@@ -148,7 +149,8 @@ dp_file_snapshot_read (const char *path, GError **error)
     g_autoptr (DpFileSnapshot) next = read_once (path, error);
     if (next == NULL)
       return NULL;
-    if (dp_secret_buffer_equal (self->text, next->text->bytes, next->text->length))
+    gboolean agrees = dp_secret_buffer_equal (self->text, next->text->bytes, next->text->length);
+    if (agrees && !(for_edit && next->text->length == 0))
       return g_steal_pointer (&next);
     dp_file_snapshot_free (self);
     self = g_steal_pointer (&next);

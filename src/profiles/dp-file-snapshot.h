@@ -21,6 +21,7 @@ typedef struct {
 } DpFileSnapshot;
 
 DpFileSnapshot *dp_file_snapshot_read       (const char           *path,
+                                             gboolean              for_edit,
                                              GError              **error);
 gboolean        dp_file_snapshot_is_current (const DpFileSnapshot *self,
                                              const char           *path);

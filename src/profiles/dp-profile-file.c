@@ -62,7 +62,7 @@ dp_profile_file_load (DpProfileFileKind kind, const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  g_autoptr (DpFileSnapshot) snapshot = dp_file_snapshot_read (path, error);
+  g_autoptr (DpFileSnapshot) snapshot = dp_file_snapshot_read (path, FALSE, error);
   if (snapshot == NULL)
     return NULL;
 

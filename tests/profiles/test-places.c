@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include <glib.h>
+
+#include "dp-places.h"
+
+static void
+test_places (void)
+{
+  g_autofree char *here = g_get_current_dir ();
+  g_autofree char *relative = g_build_filename (here, "sub/config", NULL);
+  const struct {
+    const char *value, *config, *credentials;
+  } cases[] = {
+    { NULL, "/home/person/.aws/config", "/home/person/.aws/credentials" },
+    { "", "/home/person/.aws/config", "/home/person/.aws/credentials" },
+    { "~/own", "/home/person/own", "/home/person/own" },
+    { "~", "/home/person", "/home/person" },
+    { "~other/own", NULL, NULL },
+    { "/etc/../x y", "/etc/../x y", "/etc/../x y" },
+    { "sub/config", relative, relative },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].value != NULL ? cases[i].value : "(unset)");
+    g_unsetenv ("AWS_CONFIG_FILE");
+    g_unsetenv ("AWS_SHARED_CREDENTIALS_FILE");
+    if (cases[i].value != NULL) {
+      g_setenv ("AWS_CONFIG_FILE", cases[i].value, TRUE);
+      g_setenv ("AWS_SHARED_CREDENTIALS_FILE", cases[i].value, TRUE);
+    }
+    g_autoptr (DpPlaces) places = dp_places_new ();
+    g_assert_true (g_path_is_absolute (places->config));
+    if (cases[i].config == NULL)
+      continue;
+    g_assert_cmpstr (places->config, ==, cases[i].config);
+    g_assert_cmpstr (places->credentials, ==, cases[i].credentials);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("HOME", "/home/person", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/places/environment", test_places);
+  return g_test_run ();
+}
