@@ -133,9 +133,10 @@ dp_file_target_check (const char *target, GError **error)
     g_free (folder);
     folder = parent;
   }
-  if (faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
+  gboolean is_folder = g_file_test (folder, G_FILE_TEST_IS_DIR);
+  if (is_folder && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
     return TRUE;
 
-  dp_file_target_set_error (error, target, errno);
+  dp_file_target_set_error (error, target, is_folder ? errno : ENOTDIR);
   return FALSE;
 }
