@@ -169,9 +169,17 @@ is_same_file (const struct stat *a, const struct stat *b)
 static gboolean
 has_same_content (const DpFileSnapshot *self)
 {
-  g_autoptr (DpSecretBuffer) now = read_all (self->fd, self->text->length);
+  g_autoptr (DpSecretBuffer) part = dp_secret_buffer_new (MIN (self->text->length + 1, 128 * 1024));
+  size_t offset = 0;
 
-  return now != NULL && dp_secret_buffer_equal (self->text, now->bytes, now->length);
+  for (;;) {
+    ssize_t n = TEMP_FAILURE_RETRY (pread (self->fd, part->bytes, part->capacity, (off_t) offset));
+    if (n <= 0)
+      return n == 0 && offset == self->text->length;
+    if ((size_t) n > self->text->length - offset || memcmp (self->text->bytes + offset, part->bytes, (size_t) n) != 0)
+      return FALSE;
+    offset += (size_t) n;
+  }
 }
 
 /** Whether @path is still the same file with the same content. */

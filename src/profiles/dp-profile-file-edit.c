@@ -14,7 +14,7 @@
 static void
 shift_lines (DpProfileFile *self, guint line, gssize by)
 {
-  for (; line < self->lines->len; line++) {
+  for (; by != 0 && line < self->lines->len; line++) {
     DpLine *later = &g_array_index (self->lines, DpLine, line);
     later->start = (guint32) ((gssize) later->start + by);
   }
@@ -69,7 +69,7 @@ insert_line (DpProfileFile *self, guint before, DpLineKind kind, const char *par
   if (before == self->lines->len)
     end_last_line (self);
 
-  DpLine line = { (guint32) get_offset (self, before), kind };
+  DpLine line = { (guint32) get_offset (self, before), kind, 0 };
   size_t n = 0;
   while (parts[n] != NULL)
     n++;
@@ -145,6 +145,7 @@ append_section (DpProfileFile *self, const char *profile)
 
   g_autofree char *name = g_strconcat (quote, profile, quote, NULL);
   insert_line (self, self->lines->len, DP_LINE_SECTION, (const char *[5]){ plain ? "[" : "[profile ", name, "]", NULL });
+  g_array_index (self->lines, DpLine, self->lines->len - 1).name_hash = dp_profile_file_hash_name ((DpSlice){ profile, strlen (profile) });
   return self->lines->len - 1;
 }
 

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * themselves. Lines are counted from 0 here. */
 
 typedef struct {
-  guint32 start;   /* offset of the line's first byte */
+  guint32 start;           /* offset of the line's first byte */
   DpLineKind kind : 8;
+  guint32 name_hash : 24;  /* of a header's name, so that few must be compared */
 } DpLine;
 
 struct _DpProfileFile {
@@ -22,6 +23,7 @@ struct _DpProfileFile {
   GArray *lines;        /* (owned) (element-type DpLine) */
 };
 
+guint32        dp_profile_file_hash_name         (DpSlice           name);
 DpProfileFile *dp_profile_file_new_take          (DpProfileFileKind kind,
                                                   DpSecretBuffer   *text);
 DpSlice        dp_profile_file_get_line          (DpProfileFile    *self,

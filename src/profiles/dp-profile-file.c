@@ -10,6 +10,25 @@
 
 #include <string.h>
 
+/** What DpLine.name_hash holds (FNV-1a). */
+guint32
+dp_profile_file_hash_name (DpSlice name)
+{
+  guint32 hash = 2166136261u;
+
+  for (size_t i = 0; i < name.length; i++)
+    hash = (hash ^ (guchar) name.text[i]) * 16777619u;
+  return (hash ^ (hash >> 24)) & 0xffffff;
+}
+
+static guint32
+hash_header (DpSlice line, DpProfileFileKind kind)
+{
+  DpLineHeader header;
+
+  return dp_line_parse_header (line, kind, &header) ? dp_profile_file_hash_name (header.name) : 0;
+}
+
 static void
 index_lines (DpProfileFile *self)
 {
@@ -22,7 +41,9 @@ index_lines (DpProfileFile *self)
     size_t end = newline != NULL ? (size_t) (newline - bytes) + 1 : length;
     size_t mark = start == 0 && length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     DpSlice text = { bytes + start + mark, end - start - mark };
-    DpLine line = { (guint32) start, dp_line_classify (text, &property_indent) };
+    DpLine line = { (guint32) start, dp_line_classify (text, &property_indent), 0 };
+    if (line.kind == DP_LINE_SECTION)
+      line.name_hash = hash_header (text, self->kind);
     g_array_append_val (self->lines, line);
     start = end;
   }
@@ -122,8 +143,15 @@ section_is_profile (DpProfileFile *self, guint section, const char *profile)
 guint
 dp_profile_file_next_section (DpProfileFile *self, guint line, const char *profile)
 {
-  while (line < self->lines->len && (dp_profile_file_get_line_kind (self, line) != DP_LINE_SECTION || !section_is_profile (self, line, profile)))
-    line++;
+  guint32 hash = profile != NULL ? dp_profile_file_hash_name ((DpSlice){ profile, strlen (profile) }) : 0;
+
+  for (; line < self->lines->len; line++) {
+    const DpLine *candidate = &g_array_index (self->lines, DpLine, line);
+    if (candidate->kind != DP_LINE_SECTION || (profile != NULL && candidate->name_hash != hash))
+      continue;
+    if (section_is_profile (self, line, profile))
+      break;
+  }
   return line;
 }
 

@@ -39,9 +39,19 @@ trailing_space (const char *text, size_t length)
   return leading_space (last, size) == size ? size : 0;
 }
 
+/* Nearly all lines begin and end with something visible in ASCII. */
+static gboolean
+is_plain (char c)
+{
+  return c > ' ' && c < 0x7f;
+}
+
 static DpSlice
 trim_start (DpSlice slice)
 {
+  if (slice.length > 0 && is_plain (slice.text[0]))
+    return slice;
+
   for (size_t n = 0; (n = leading_space (slice.text, slice.length)) > 0;) {
     slice.text += n;
     slice.length -= n;
@@ -145,16 +155,24 @@ dp_line_classify (DpSlice line, gssize *property_indent)
   return DP_LINE_PROPERTY;
 }
 
+static size_t
+find_comment (DpSlice rest, char sign)
+{
+  const char *end = rest.text + rest.length;
+
+  for (const char *c = rest.text; (c = memchr (c, sign, (size_t) (end - c))) != NULL; c++) {
+    if (c > rest.text && g_ascii_isspace (c[-1]))
+      return (size_t) (c - rest.text);
+  }
+  return rest.length;
+}
+
 /* A "#" or ";" after white space begins a comment: so do JS, Go and Rust. */
 static DpSlice
 cut_comment (DpSlice rest)
 {
-  for (size_t i = 1; i < rest.length; i++) {
-    if ((rest.text[i] == '#' || rest.text[i] == ';') && g_ascii_isspace (rest.text[i - 1])) {
-      rest.length = i;
-      break;
-    }
-  }
+  rest.length = find_comment (rest, '#');
+  rest.length = find_comment (rest, ';');
   return dp_slice_trim (rest);
 }
 

@@ -86,7 +86,8 @@ dp_secret_buffer_splice (DpSecretBuffer *self, size_t offset, size_t removed, si
   size_t old_length = self->length;
   size_t new_length = old_length - removed + inserted;
   reserve (self, new_length);
-  memmove (self->bytes + offset + inserted, self->bytes + offset + removed, old_length - offset - removed);
+  if (removed != inserted)
+    memmove (self->bytes + offset + inserted, self->bytes + offset + removed, old_length - offset - removed);
   if (new_length < old_length)
     explicit_bzero (self->bytes + new_length, old_length - new_length);
   self->length = new_length;
