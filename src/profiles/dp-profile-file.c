@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Enough for a new session, so that adding one to a large file copies nothing. */
+#define ROOM_TO_GROW 8192
+
 /** What DpLine.name_hash holds (FNV-1a). */
 guint32
 dp_profile_file_hash_name (DpSlice name)
@@ -69,7 +72,7 @@ dp_profile_file_new (DpProfileFileKind kind, const char *bytes, size_t length)
 {
   g_return_val_if_fail (length <= DP_FILE_SNAPSHOT_MAX_SIZE, NULL);
 
-  g_autoptr (DpSecretBuffer) text = dp_secret_buffer_new (length);
+  g_autoptr (DpSecretBuffer) text = dp_secret_buffer_new (length + ROOM_TO_GROW);
   char *gap = dp_secret_buffer_splice (text, 0, 0, length);
   if (length > 0)
     memcpy (gap, bytes, length);

@@ -7,52 +7,34 @@
 
 #include <string.h>
 
-/* The readers differ in what white space is; botocore, JS and Go (since 2024)
- * take Unicode's, so a no-break space at the end of a value is not part of it. */
-static size_t
-leading_space (const char *text, size_t length)
+static gboolean
+is_ascii_space (char c)
 {
-  if (length == 0)
-    return 0;
-  if ((signed char) text[0] >= 0)
-    return g_ascii_isspace (text[0]) || text[0] == '\v' ? 1 : 0;
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
+/* The readers differ in what white space is; botocore, JS and Go (since 2024)
+ * take Unicode's, so a no-break space at the end of a value is not part of it.
+ * Returns: the length of the space that @text begins with, or 0. */
+static size_t
+get_unicode_space (const char *text, size_t length)
+{
   gunichar c = g_utf8_get_char_validated (text, (gssize) length);
+
   if (c >= (gunichar) -2 || !g_unichar_isspace (c))
     return 0;
   return (size_t) (g_utf8_next_char (text) - text);
 }
 
-static size_t
-trailing_space (const char *text, size_t length)
-{
-  if (length == 0)
-    return 0;
-  if ((signed char) text[length - 1] >= 0)
-    return leading_space (text + length - 1, 1);
-
-  const char *last = g_utf8_find_prev_char (text, text + length);
-  if (last == NULL)
-    return 0;
-
-  size_t size = (size_t) (text + length - last);
-  return leading_space (last, size) == size ? size : 0;
-}
-
-/* Nearly all lines begin and end with something visible in ASCII. */
-static gboolean
-is_plain (char c)
-{
-  return c > ' ' && c < 0x7f;
-}
-
 static DpSlice
 trim_start (DpSlice slice)
 {
-  if (slice.length > 0 && is_plain (slice.text[0]))
-    return slice;
-
-  for (size_t n = 0; (n = leading_space (slice.text, slice.length)) > 0;) {
+  while (slice.length > 0) {
+    size_t n = is_ascii_space (slice.text[0]);
+    if ((signed char) slice.text[0] < 0)
+      n = get_unicode_space (slice.text, slice.length);
+    if (n == 0)
+      break;
     slice.text += n;
     slice.length -= n;
   }
@@ -62,8 +44,19 @@ trim_start (DpSlice slice)
 static DpSlice
 trim_end (DpSlice slice)
 {
-  for (size_t n = 0; (n = trailing_space (slice.text, slice.length)) > 0;)
+  while (slice.length > 0) {
+    const char *end = slice.text + slice.length;
+    size_t n = is_ascii_space (end[-1]);
+    if ((signed char) end[-1] < 0) {
+      const char *last = g_utf8_find_prev_char (slice.text, end);
+      n = last != NULL ? get_unicode_space (last, (size_t) (end - last)) : 0;
+      if (n != 0 && last + n != end)
+        break;
+    }
+    if (n == 0)
+      break;
     slice.length -= n;
+  }
   return slice;
 }
 
@@ -176,18 +169,31 @@ cut_comment (DpSlice rest)
   return dp_slice_trim (rest);
 }
 
-/** Takes "key = value" apart, indented or not.
+/** Only the key of "key = value".
  * Returns: FALSE when there is no "=" or ":" or no key before it. */
 gboolean
-dp_line_parse_property (DpSlice line, DpLineProperty *property)
+dp_line_parse_key (DpSlice line, DpSlice *key)
 {
-  DpSlice content = dp_slice_trim (line);
+  DpSlice content = trim_start (line);
   gssize delimiter = find_delimiter (content);
   if (delimiter <= 0)
     return FALSE;
 
-  DpSlice rest = { content.text + delimiter + 1, content.length - (size_t) delimiter - 1 };
-  property->key = trim_end ((DpSlice){ content.text, (size_t) delimiter });
+  *key = trim_end ((DpSlice){ content.text, (size_t) delimiter });
+  return TRUE;
+}
+
+/** Takes "key = value" apart, indented or not.
+ * Returns: FALSE as dp_line_parse_key(). */
+gboolean
+dp_line_parse_property (DpSlice line, DpLineProperty *property)
+{
+  if (!dp_line_parse_key (line, &property->key))
+    return FALSE;
+
+  DpSlice content = dp_slice_trim (line);
+  size_t delimiter = (size_t) find_delimiter (content);
+  DpSlice rest = { content.text + delimiter + 1, content.length - delimiter - 1 };
   property->delimiter = content.text[delimiter];
   property->raw_value = trim_start (rest);
   property->value = cut_comment (rest);

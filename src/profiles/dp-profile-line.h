@@ -51,6 +51,8 @@ char      *dp_slice_dup          (DpSlice           slice);
 DpLineKind dp_line_classify      (DpSlice           line,
                                   gssize           *property_indent);
 size_t     dp_line_get_indent    (DpSlice           line);
+gboolean   dp_line_parse_key     (DpSlice           line,
+                                  DpSlice          *key);
 gboolean   dp_line_parse_property (DpSlice          line,
                                   DpLineProperty   *property);
 gboolean   dp_line_parse_header  (DpSlice           line,

@@ -21,9 +21,10 @@ typedef struct {
 typedef struct {
   DpProfileFile *file;
   GPtrArray *problems;
-  GArray *sections;     /* (element-type NamedLine) */
-  GArray *keys;         /* (element-type NamedLine): of the section so far */
-  gboolean after_empty; /* the property above has no value: a block may follow */
+  GArray *sections;    /* (element-type NamedLine) */
+  GArray *keys;        /* (element-type NamedLine): of the section so far */
+  guint property;      /* the line of the property above */
+  gboolean fatal_only; /* skips what only notes need, half of the work */
 } Inspection;
 
 static void
@@ -97,7 +98,6 @@ static void
 end_section (Inspection *self)
 {
   add_duplicates (self, self->keys, TRUE);
-  self->after_empty = FALSE;
 }
 
 static void
@@ -118,18 +118,12 @@ inspect_header (Inspection *self, guint line, DpSlice text)
 }
 
 static void
-inspect_property (Inspection *self, guint line, DpSlice text)
+note_spelling (Inspection *self, guint line, DpSlice text)
 {
   DpLineProperty property;
   if (!dp_line_parse_property (text, &property))
     return;
 
-  NamedLine key = { property.key, line };
-  g_array_append_val (self->keys, key);
-  self->after_empty = property.raw_value.length == 0;
-
-  if (self->sections->len == 0)
-    add_problem (self, line, TRUE, _ ("This setting stands before the first section; move it into one"));
   if (dp_line_get_indent (text) > 0)
     add_problem (self, line, FALSE, _ ("This setting is indented, so some tools do not find it; take the spaces out"));
   if (property.delimiter == ':')
@@ -139,14 +133,31 @@ inspect_property (Inspection *self, guint line, DpSlice text)
 }
 
 static void
+inspect_property (Inspection *self, guint line, DpSlice text)
+{
+  NamedLine key = { .line = line };
+  if (!dp_line_parse_key (text, &key.name))
+    return;
+
+  g_array_append_val (self->keys, key);
+  self->property = line;
+  if (self->sections->len == 0)
+    add_problem (self, line, TRUE, _ ("This setting stands before the first section; move it into one"));
+  if (!self->fatal_only)
+    note_spelling (self, line, text);
+}
+
+/* A value that is empty on its own line may be a block of lines. */
+static void
 inspect_nested (Inspection *self, guint line, DpSlice text)
 {
-  DpLineProperty property;
-  gboolean is_property = dp_line_parse_property (text, &property);
+  DpLineProperty above;
+  DpSlice key;
+  gboolean is_block = dp_line_parse_property (dp_profile_file_get_line (self->file, self->property), &above) && above.raw_value.length == 0;
 
-  if (!self->after_empty)
+  if (!is_block)
     add_problem (self, line, FALSE, _ ("This line is indented, so some tools join it to the line before; take the spaces out"));
-  else if (!is_property && self->file->kind == DP_PROFILE_FILE_CONFIG)
+  else if (!dp_line_parse_key (text, &key) && self->file->kind == DP_PROFILE_FILE_CONFIG)
     add_problem (self, line, TRUE, _ ("This indented line has no “=”; complete it or take it out"));
 }
 
@@ -245,6 +256,24 @@ inspect_bytes (Inspection *self)
   }
 }
 
+static GPtrArray *
+inspect (DpProfileFile *file, gboolean fatal_only)
+{
+  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (problem_free);
+  Inspection self = { file, problems, sections, keys, 0, fatal_only };
+
+  inspect_bytes (&self);
+  for (guint i = 0; i < file->lines->len; i++)
+    inspect_line (&self, i);
+  end_section (&self);
+  add_duplicates (&self, sections, FALSE);
+
+  g_ptr_array_sort (problems, compare_problems);
+  return g_steal_pointer (&problems);
+}
+
 /** Everything that makes other tools fail on the file or misread it, by line.
  * Returns: (transfer full) (element-type DpProfileFileProblem): may be empty. */
 GPtrArray *
@@ -252,19 +281,7 @@ dp_profile_file_list_problems (DpProfileFile *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (NamedLine));
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (NamedLine));
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (problem_free);
-  Inspection inspection = { self, problems, sections, keys, FALSE };
-
-  inspect_bytes (&inspection);
-  for (guint i = 0; i < self->lines->len; i++)
-    inspect_line (&inspection, i);
-  end_section (&inspection);
-  add_duplicates (&inspection, sections, FALSE);
-
-  g_ptr_array_sort (problems, compare_problems);
-  return g_steal_pointer (&problems);
+  return inspect (self, FALSE);
 }
 
 /** Whether all tools can read the file; if not, @error names @path, the first
@@ -274,7 +291,7 @@ dp_profile_file_check (DpProfileFile *self, const char *path, GError **error)
 {
   g_return_val_if_fail (self != NULL && path != NULL, FALSE);
 
-  g_autoptr (GPtrArray) problems = dp_profile_file_list_problems (self);
+  g_autoptr (GPtrArray) problems = inspect (self, TRUE);
   for (guint i = 0; i < problems->len; i++) {
     const DpProfileFileProblem *problem = g_ptr_array_index (problems, i);
     if (!problem->fatal)
