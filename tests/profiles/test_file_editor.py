@@ -12,7 +12,7 @@ import time
 import pytest
 
 from conftest import EDIT_PROFILE, NOT_WRITABLE, UNREADABLE, edit, run, temporary_files
-from strace import calls_of, strace
+from strace import calls_of, stopped_at, strace
 
 TEXT = "# mine\n[other]\nregion = x\n"
 NEW = TEXT + "\n[new]\nk = v\n"
@@ -255,14 +255,10 @@ def test_write_of_unreadable_file_is_refused(credentials):
 def test_torn_file_is_read_again(credentials):
     """Cut off in the middle of a line just now: waits for the rest."""
     credentials.write_text("[other]\nregion = eu-we")
-    process = subprocess.Popen(["strace", "-qq", "-o", str(credentials.parent / "trace"), "-e", "trace=clock_nanosleep",
-                                "-e", "inject=clock_nanosleep:delay_exit=300000:when=1",
-                                EDIT_PROFILE, "credentials", str(credentials), "get", "other", "region"],
-                               stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
-    while "nanosleep" not in (pathlib.Path(credentials.parent / "trace").read_text() if (credentials.parent / "trace").exists() else ""):
-        assert process.poll() is None
-    credentials.write_text("[other]\nregion = eu-west-1\n")
-    assert process.communicate()[0] == "eu-west-1\n"
+    with stopped_at(("clock_nanosleep", 1), "credentials", credentials, "get", "other", "region") as (process, go_on):
+        credentials.write_text("[other]\nregion = eu-west-1\n")
+        go_on()
+        assert process.stdout.read() == "eu-west-1\n"
 
 
 def test_old_file_without_final_newline_is_read_at_once(credentials):

@@ -4,13 +4,14 @@
 
 import os
 import subprocess
+import tempfile
 import threading
 
 import botocore.configloader
 import pytest
 
 from conftest import EDIT_PROFILE, edit, get, temporary_files
-from strace import ENVIRONMENT, command
+from strace import ENVIRONMENT, command, stopped_at, stopped_before_rename
 
 BYSTANDERS = "".join(f"# of {i}\n[bystander-{i}]\nregion = r{i}\n\n" for i in range(100))
 
@@ -76,45 +77,72 @@ def test_writer_in_place_meanwhile_damages_nothing(credentials):
     edit(credentials, "set", "p0", "sum", "done")
 
 
-def edit_with_slow_rename(path, then):
-    """Edits with a second between the last look at the file and the rename; calls
-    @then in it."""
-    trace = path.parent.parent / "trace"
-    trace.touch()
-    # strace writes the line of a delayed call when it begins.
-    process = subprocess.Popen(command(["inject=rename:delay_enter=1000000"], str(trace), "fsync,rename",
-                                       "credentials", path, "set", "ours", "k", "v"), env=ENVIRONMENT)
-    while "fsync(" not in trace.read_text():
-        assert process.poll() is None
-    then()
-    assert process.wait() == 0
+def assert_nothing_lost(path):
+    assert (get(path, "ours", "k"), get(path, "theirs", "k")) == ("v", "v")
+    assert path.read_text().startswith(BYSTANDERS)
+    assert temporary_files(path.parent) == []
 
 
 def test_write_in_place_just_before_the_rename(credentials):
-    edit_with_slow_rename(credentials, lambda: rewrite_in_place(credentials, lambda text: text + "[theirs]\nk = v\n"))
-    assert (get(credentials, "ours", "k"), get(credentials, "theirs", "k")) == ("v", "v")
-    assert credentials.read_text().startswith(BYSTANDERS)
-    assert temporary_files(credentials.parent) == []
+    with stopped_before_rename(credentials) as (_, go_on):
+        rewrite_in_place(credentials, lambda text: text + "[theirs]\nk = v\n")
+        go_on()
+    assert_nothing_lost(credentials)
+
+
+def test_replaced_meanwhile(credentials):
+    """As text editors do: a new file takes the name after ours was read."""
+    with stopped_at(("fchmod", 1), "credentials", credentials, "set", "ours", "k", "v") as (_, go_on):
+        other = credentials.parent / "other"
+        other.write_text(BYSTANDERS + "[theirs]\nk = v\n")
+        other.rename(credentials)
+        go_on()
+    assert_nothing_lost(credentials)
+
+
+def test_made_meanwhile(credentials):
+    credentials.unlink()
+    with stopped_at(("write", 1), "credentials", credentials, "set", "ours", "k", "v") as (_, go_on):
+        credentials.write_text(BYSTANDERS + "[theirs]\nk = v\n")
+        go_on()
+    assert_nothing_lost(credentials)
 
 
 def test_truncated_before_and_written_after_the_rename(credentials):
+    text = credentials.read_text()
     old_inode = os.stat(credentials).st_ino
-
-    def write_late():
-        text = credentials.read_text()
+    with stopped_before_rename(credentials) as (_, go_on):
         with open(credentials, "w", encoding="utf-8") as file:
+            go_on()
             while os.stat(credentials).st_ino == old_inode:
                 pass
             file.write(text + "[theirs]\nk = v\n")
-
-    edit_with_slow_rename(credentials, write_late)
-    assert (get(credentials, "ours", "k"), get(credentials, "theirs", "k")) == ("v", "v")
-    assert credentials.read_text().startswith(BYSTANDERS)
+    assert_nothing_lost(credentials)
 
 
 def test_truncated_and_never_written_keeps_what_was_there(credentials):
-    def truncate():
+    with stopped_before_rename(credentials) as (_, go_on):
         os.truncate(credentials, 0)
+        go_on()
+    assert credentials.read_text() == BYSTANDERS + "[ours]\nk = v\n"
 
-    edit_with_slow_rename(credentials, truncate)
-    assert get(credentials, "ours", "k") == "v"
+
+def test_empty_file_is_waited_for_before_an_edit(credentials):
+    """Two reads that agree on nothing do not make it a file without profiles."""
+    with tempfile.NamedTemporaryFile("r", prefix="trace-") as trace, open(credentials, "r+", encoding="utf-8") as file:
+        file.truncate()
+        process = subprocess.Popen(command([], trace.name, "all", "credentials", credentials, "set", "ours", "k", "v"), env=ENVIRONMENT)
+        lines = []
+        while sum("nanosleep(" in line for line in lines) < 4 and process.poll() is None:
+            lines += trace.readlines()
+        file.write(BYSTANDERS)
+    assert process.wait() == 0
+    assert credentials.read_text() == BYSTANDERS + "[ours]\nk = v\n"
+    assert not any("rename(" in line for line in lines), "written on top of nothing"
+
+
+def test_damaged_before_the_rename_keeps_what_was_there(credentials):
+    with stopped_before_rename(credentials) as (_, go_on):
+        credentials.write_text("[half]\n[half]\na li")
+        go_on()
+    assert credentials.read_text() == BYSTANDERS + "[ours]\nk = v\n"
