@@ -5,6 +5,7 @@
 
 #include "dp-session.h"
 
+#include "dp-profile-file-private.h"
 #include "dp-profiles-error.h"
 #include "dp-secret-buffer.h"
 #include "dp-time.h"
@@ -112,8 +113,9 @@ check_section (DpProfileFile *credentials, const char *profile, GError **error)
 {
   g_autofree char *id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
   gboolean is_static = id != NULL && g_str_has_prefix (id, "AKIA");
+  g_auto (GStrv) keys = dp_profile_file_list_keys (credentials, profile);
 
-  if (!dp_profile_file_has_profile (credentials, profile) || is_owned (credentials, profile) || is_static)
+  if (keys[0] == NULL || is_static || is_owned (credentials, profile))
     return TRUE;
 
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,

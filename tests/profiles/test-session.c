@@ -98,6 +98,7 @@ test_write (void)
     { "# mine\n[work]\nmanager = daypass\naws_security_token = old\nexpiration = old\naws_access_key_id = ASIAOLD\nregion = x\n", 28800,
       "# mine\n[work]\nmanager = daypass\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\nregion = x\n"
       "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\naws_session_token = AQoDYXdzEJr==\n" END },
+    { "[work]\n# note\n", 28800, "[work]\n" SESSION "# note\n" },
     { "[work]\n" STATIC_KEYS "# note\n[b]\n", 28800, "[work]\n" SESSION "# note\n[b]\n" },
     { "[work]\naws_access_key_id = ASIAOTHERS\n", 28800, NULL },
     { "[work]\nregion = x\n", 28800, NULL },

@@ -43,10 +43,13 @@ def assert_refused(path, words, *, kind="credentials", checked=True):
 
 def test_missing_folder_and_file_are_made_for_the_person_alone(tmp_path):
     path = tmp_path / "deep" / ".aws" / "credentials"
-    os.umask(0)
     assert run("credentials", path, "check-writable").status == 0
     assert not path.parent.exists()
-    edit(path, "set", "new", "k", "v")
+    old_mask = os.umask(0)
+    try:
+        edit(path, "set", "new", "k", "v")
+    finally:
+        os.umask(old_mask)
     assert path.read_text() == "[new]\nk = v\n"
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
 
@@ -157,16 +160,16 @@ def test_file_in_the_way_of_the_folder(folder):
 
 
 def test_file_of_another_user():
-    """/etc/hostname is root's, readable, and no profile."""
-    path = "/etc/hostname"
+    """A file of root's that all may read; nothing is written to it."""
+    path = "/etc/passwd"
     assert os.stat(path).st_uid != os.geteuid()
     check = run("credentials", path, "check-writable")
     assert check.code == NOT_WRITABLE and "belongs to another user" in check.message
 
 
-def test_read_only_file_system():
-    result = run("credentials", "/proc/version", "check-writable")
-    assert result.code == NOT_WRITABLE
+def test_read_only_file_system_is_known_before(credentials):
+    result = strace(["inject=faccessat2:error=EROFS"], "credentials", credentials, "check-writable")
+    assert result.returncode == 3 and "read-only file system" in result.stderr
 
 
 @pytest.mark.parametrize(("make", "words"), [
