@@ -90,10 +90,10 @@ set_unknown_error (GError **error, DpProfileFile *config, const char *profile)
   }
   if (accounts->len == 0)
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                 _ ("“%s” is not an account of Daypass, and there is none yet. “daypass add %s” makes it one"), profile, profile);
+                 _("“%s” is not an account of Daypass, and there is none yet. “daypass add %s” makes it one"), profile, profile);
   else
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                 _ ("“%s” is not an account of Daypass. The accounts are: %s"), profile, names->str);
+                 _("“%s” is not an account of Daypass. The accounts are: %s"), profile, names->str);
 }
 
 /** Reads the account @profile. A duration that AWS would not take counts as the
@@ -186,22 +186,22 @@ dp_account_check_name (const char *profile, GError **error)
   g_return_val_if_fail (profile != NULL, FALSE);
 
   if (*profile == '\0') {
-    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID, _ ("A profile needs a name"));
+    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID, _("A profile needs a name"));
     return FALSE;
   }
   if (*profile == '-') {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _ ("“%s” cannot be a profile's name: commands would take it for an option. Choose one that does not begin with “-”"), profile);
+                 _("“%s” cannot be a profile's name: commands would take it for an option. Choose one that does not begin with “-”"), profile);
     return FALSE;
   }
   if (g_str_equal (profile, "DEFAULT")) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _ ("“%s” cannot be a profile's name: the AWS CLI gives it a meaning of its own. Write “default”, or choose another name"), profile);
+                 _("“%s” cannot be a profile's name: the AWS CLI gives it a meaning of its own. Write “default”, or choose another name"), profile);
     return FALSE;
   }
   if (strspn (profile, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-/.%@:+") != strlen (profile)) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _ ("“%s” cannot be a profile's name: not all AWS tools would find it. Use letters, digits and _ - / . %% @ : + only"), profile);
+                 _("“%s” cannot be a profile's name: not all AWS tools would find it. Use letters, digits and _ - / . %% @ : + only"), profile);
     return FALSE;
   }
   return TRUE;
@@ -211,7 +211,7 @@ static void
 set_foreign_error (GError **error, const char *profile, const char *reason)
 {
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
-               _ ("The profile “%s” cannot hold a session: %s. Choose another name"), profile, reason);
+               _("The profile “%s” cannot hold a session: %s. Choose another name"), profile, reason);
 }
 
 /* The SDKs would go the other way and ignore the session, or the two would mix. */
@@ -223,13 +223,13 @@ check_config (DpProfileFile *config, const char *profile, GError **error)
   for (size_t i = 0; keys[i] != NULL; i++) {
     const char *reason = NULL;
     if (g_str_equal (keys[i], "role_arn") || g_str_equal (keys[i], "source_profile"))
-      reason = _ ("the config file makes it a role's");
+      reason = _("the config file makes it a role's");
     else if (g_str_has_prefix (keys[i], "sso_"))
-      reason = _ ("the config file makes it one of IAM Identity Center (sso)");
+      reason = _("the config file makes it one of IAM Identity Center (sso)");
     else if (g_str_equal (keys[i], "credential_process"))
-      reason = _ ("the config file has a credential_process for it");
+      reason = _("the config file has a credential_process for it");
     else if (g_str_equal (keys[i], "web_identity_token_file"))
-      reason = _ ("the config file makes it one of a web identity");
+      reason = _("the config file makes it one of a web identity");
     if (reason == NULL)
       continue;
     set_foreign_error (error, profile, reason);
@@ -246,7 +246,7 @@ check_keys (DpProfileFile *file, const char *profile, GError **error)
     return TRUE;
 
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
-               _ ("The profile “%s” has an access key in plaintext. “daypass import %s” moves it into the keyring"), profile, profile);
+               _("The profile “%s” has an access key in plaintext. “daypass import %s” moves it into the keyring"), profile, profile);
   return FALSE;
 }
 
@@ -258,15 +258,15 @@ check_manager (DpProfileFile *config, DpProfileFile *credentials, const char *pr
   g_auto (GStrv) keys = dp_profile_file_list_keys (credentials, profile);
 
   if (config_manager != NULL && !g_str_equal (config_manager, MANAGER)) {
-    set_foreign_error (error, profile, _ ("another tool manages it"));
+    set_foreign_error (error, profile, _("another tool manages it"));
     return FALSE;
   }
   if (keys[0] != NULL && g_strcmp0 (manager, MANAGER) != 0) {
-    set_foreign_error (error, profile, _ ("its section in the credentials file is not from Daypass"));
+    set_foreign_error (error, profile, _("its section in the credentials file is not from Daypass"));
     return FALSE;
   }
   if (dp_profile_file_has_key (config, profile, "aws_access_key_id")) {
-    set_foreign_error (error, profile, _ ("the config file has keys for it"));
+    set_foreign_error (error, profile, _("the config file has keys for it"));
     return FALSE;
   }
   return TRUE;

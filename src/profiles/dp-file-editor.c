@@ -202,7 +202,7 @@ edit_until_settled (const Editing *self, GError **error)
       return TRUE;
   }
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
-               _ ("Another program does not stop writing “%s”. Find it and try again. Nothing was changed"), self->target);
+               _("Another program does not stop writing “%s”. Find it and try again. Nothing was changed"), self->target);
   return FALSE;
 }
 

@@ -26,27 +26,27 @@ set_read_error (GError **error, const char *path, int errnum)
     case EACCES:
     case EPERM:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("You may not read “%s”. Make it yours alone to read and write (mode 600) and try again"), path);
+                   _("You may not read “%s”. Make it yours alone to read and write (mode 600) and try again"), path);
       return;
     case ELOOP:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("The link “%s” leads back to itself. Point it to your file, or remove it"), path);
+                   _("The link “%s” leads back to itself. Point it to your file, or remove it"), path);
       return;
     case EISDIR:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("“%s” is a folder, where a file is expected. Move it out of the way"), path);
+                   _("“%s” is a folder, where a file is expected. Move it out of the way"), path);
       return;
     case EFBIG:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("“%s” is larger than 16 MiB, too large to be a file of AWS profiles"), path);
+                   _("“%s” is larger than 16 MiB, too large to be a file of AWS profiles"), path);
       return;
     case ENODEV:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("“%s” is not an ordinary file. Daypass reads and writes profiles in ordinary files only"), path);
+                   _("“%s” is not an ordinary file. Daypass reads and writes profiles in ordinary files only"), path);
       return;
     default:
       g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                   _ ("“%s” could not be read: %s"), path, g_strerror (errnum));
+                   _("“%s” could not be read: %s"), path, g_strerror (errnum));
   }
 }
 

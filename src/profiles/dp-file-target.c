@@ -55,12 +55,12 @@ dp_file_target_resolve (const char *path, GError **error)
       return g_steal_pointer (&target);
     if (!g_hash_table_add (seen, g_steal_pointer (&target))) {
       g_free (next);
-      set_error (error, _ ("The link “%s” leads back to itself. Point it to your file, or remove it. Nothing was changed"), path);
+      set_error (error, _("The link “%s” leads back to itself. Point it to your file, or remove it. Nothing was changed"), path);
       return NULL;
     }
     target = next;
   }
-  set_error (error, _ ("“%s” leads through more than 40 links. Make the way shorter. Nothing was changed"), path);
+  set_error (error, _("“%s” leads through more than 40 links. Make the way shorter. Nothing was changed"), path);
   return NULL;
 }
 
@@ -73,26 +73,26 @@ dp_file_target_set_error (GError **error, const char *target, int errnum)
 
   switch (errnum) {
     case EROFS:
-      set_error (error, _ ("“%s” is on a read-only file system. Nothing was changed"), target);
+      set_error (error, _("“%s” is on a read-only file system. Nothing was changed"), target);
       return;
     case ENOSPC:
-      set_error (error, _ ("There is no space left on the disk for “%s”. Make some room and try again. Nothing was changed"), target);
+      set_error (error, _("There is no space left on the disk for “%s”. Make some room and try again. Nothing was changed"), target);
       return;
     case EDQUOT:
-      set_error (error, _ ("Your disk quota does not allow a new “%s”. Make some room and try again. Nothing was changed"), target);
+      set_error (error, _("Your disk quota does not allow a new “%s”. Make some room and try again. Nothing was changed"), target);
       return;
     case EACCES:
     case EPERM:
-      set_error (error, _ ("You may not make files in the folder “%s”, which is how its files are changed safely. Nothing was changed"), folder);
+      set_error (error, _("You may not make files in the folder “%s”, which is how its files are changed safely. Nothing was changed"), folder);
       return;
     case ENOTDIR:
-      set_error (error, _ ("“%s” cannot be a folder, since a file is in its way. Move that out of the way. Nothing was changed"), folder);
+      set_error (error, _("“%s” cannot be a folder, since a file is in its way. Move that out of the way. Nothing was changed"), folder);
       return;
     case EMLINK:
-      set_error (error, _ ("The folder of “%s” cannot be made: too many folders are beside it already. Nothing was changed"), target);
+      set_error (error, _("The folder of “%s” cannot be made: too many folders are beside it already. Nothing was changed"), target);
       return;
     default:
-      set_error (error, _ ("“%s” could not be written: %s. Nothing was changed"), target, g_strerror (errnum));
+      set_error (error, _("“%s” could not be written: %s. Nothing was changed"), target, g_strerror (errnum));
   }
 }
 
@@ -100,11 +100,11 @@ static gboolean
 check_file (const char *target, const struct stat *status, GError **error)
 {
   if (!S_ISREG (status->st_mode)) {
-    set_error (error, _ ("“%s” is not an ordinary file, so it cannot be changed. Nothing was changed"), target);
+    set_error (error, _("“%s” is not an ordinary file, so it cannot be changed. Nothing was changed"), target);
     return FALSE;
   }
   if (geteuid () != 0 && status->st_uid != geteuid ()) {
-    set_error (error, _ ("“%s” belongs to another user. Make it your own, or use another file. Nothing was changed"), target);
+    set_error (error, _("“%s” belongs to another user. Make it your own, or use another file. Nothing was changed"), target);
     return FALSE;
   }
   if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) == 0)
@@ -112,7 +112,7 @@ check_file (const char *target, const struct stat *status, GError **error)
   if (errno == EROFS)
     dp_file_target_set_error (error, target, errno);
   else
-    set_error (error, _ ("“%s” is write-protected. Give yourself the right to write it. Nothing was changed"), target);
+    set_error (error, _("“%s” is write-protected. Give yourself the right to write it. Nothing was changed"), target);
   return FALSE;
 }
 

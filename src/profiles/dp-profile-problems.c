@@ -87,8 +87,8 @@ add_duplicates (Inspection *self, GArray *names, gboolean are_keys)
     const NamedLine *other = &g_array_index (names, NamedLine, i);
     if (compare_spelling (&one->name, &other->name, are_keys) != 0)
       continue;
-    g_autofree char *message = are_keys ? g_strdup_printf (_ ("The same setting stands in line %u already; take one of the two out"), one->line + 1)
-                                        : g_strdup_printf (_ ("The same section begins in line %u already; join the two"), one->line + 1);
+    g_autofree char *message = are_keys ? g_strdup_printf (_("The same setting stands in line %u already; take one of the two out"), one->line + 1)
+                                        : g_strdup_printf (_("The same section begins in line %u already; join the two"), one->line + 1);
     add_problem (self, other->line, TRUE, message);
   }
   g_array_set_size (names, 0);
@@ -110,11 +110,11 @@ inspect_header (Inspection *self, guint line, DpSlice text)
   end_section (self);
   g_array_append_val (self->sections, section);
   if (section.name.length == 0)
-    add_problem (self, line, TRUE, _ ("This section has no name; write one between the brackets"));
+    add_problem (self, line, TRUE, _("This section has no name; write one between the brackets"));
   if (dp_line_get_indent (text) > 0)
-    add_problem (self, line, TRUE, _ ("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
+    add_problem (self, line, TRUE, _("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
   if (memchr (end + 1, ']', (size_t) (text.text + text.length - end - 1)) != NULL)
-    add_problem (self, line, FALSE, _ ("A second “]” follows the section's name, so some tools read another name; take it out"));
+    add_problem (self, line, FALSE, _("A second “]” follows the section's name, so some tools read another name; take it out"));
 }
 
 static void
@@ -125,11 +125,11 @@ note_spelling (Inspection *self, guint line, DpSlice text)
     return;
 
   if (dp_line_get_indent (text) > 0)
-    add_problem (self, line, FALSE, _ ("This setting is indented, so some tools do not find it; take the spaces out"));
+    add_problem (self, line, FALSE, _("This setting is indented, so some tools do not find it; take the spaces out"));
   if (property.delimiter == ':')
-    add_problem (self, line, FALSE, _ ("This setting has “:” where some tools know “=” only; write “=”"));
+    add_problem (self, line, FALSE, _("This setting has “:” where some tools know “=” only; write “=”"));
   if (property.value.length != property.raw_value.length)
-    add_problem (self, line, FALSE, _ ("The comment at the end of this line is a part of the value to some tools; give it a line of its own"));
+    add_problem (self, line, FALSE, _("The comment at the end of this line is a part of the value to some tools; give it a line of its own"));
 }
 
 static void
@@ -142,7 +142,7 @@ inspect_property (Inspection *self, guint line, DpSlice text)
   g_array_append_val (self->keys, key);
   self->property = line;
   if (self->sections->len == 0)
-    add_problem (self, line, TRUE, _ ("This setting stands before the first section; move it into one"));
+    add_problem (self, line, TRUE, _("This setting stands before the first section; move it into one"));
   if (!self->fatal_only)
     note_spelling (self, line, text);
 }
@@ -156,25 +156,25 @@ inspect_nested (Inspection *self, guint line, DpSlice text)
   gboolean is_block = dp_line_parse_property (dp_profile_file_get_line (self->file, self->property), &above) && above.raw_value.length == 0;
 
   if (!is_block)
-    add_problem (self, line, FALSE, _ ("This line is indented, so some tools join it to the line before; take the spaces out"));
+    add_problem (self, line, FALSE, _("This line is indented, so some tools join it to the line before; take the spaces out"));
   else if (!dp_line_parse_key (text, &key) && self->file->kind == DP_PROFILE_FILE_CONFIG)
-    add_problem (self, line, TRUE, _ ("This indented line has no “=”; complete it or take it out"));
+    add_problem (self, line, TRUE, _("This indented line has no “=”; complete it or take it out"));
 }
 
 static void
 inspect_junk (Inspection *self, guint line, DpSlice text)
 {
   if (dp_slice_has_prefix (dp_slice_trim (text), "["))
-    add_problem (self, line, TRUE, _ ("This section header has no “]”; close it"));
+    add_problem (self, line, TRUE, _("This section header has no “]”; close it"));
   else
-    add_problem (self, line, TRUE, _ ("This line is no section, no setting with “=” and no comment; complete it or take it out"));
+    add_problem (self, line, TRUE, _("This line is no section, no setting with “=” and no comment; complete it or take it out"));
 }
 
 static void
 inspect_comment (Inspection *self, guint line, DpSlice text)
 {
   if (self->keys->len > 0 && dp_line_get_indent (text) > 0)
-    add_problem (self, line, FALSE, _ ("This comment is indented, so some tools join it to the value before; take the spaces out"));
+    add_problem (self, line, FALSE, _("This comment is indented, so some tools join it to the value before; take the spaces out"));
 }
 
 static void
@@ -244,15 +244,15 @@ inspect_bytes (Inspection *self)
   gboolean is_broken = has_high_bytes (whole) && !g_utf8_validate_len (whole.text, whole.length, NULL) && !has_nul;
 
   if (dp_slice_has_prefix (whole, "\xef\xbb\xbf"))
-    add_problem (self, 0, TRUE, _ ("The file begins with a byte order mark; save it as UTF-8 without one"));
+    add_problem (self, 0, TRUE, _("The file begins with a byte order mark; save it as UTF-8 without one"));
   for (guint i = 0; (has_nul || has_return || is_broken) && i < self->file->lines->len; i++) {
     DpSlice text = dp_profile_file_get_line (self->file, i);
     if (memchr (text.text, '\0', text.length) != NULL)
-      add_problem (self, i, TRUE, _ ("This line has a zero byte in it; take it out"));
+      add_problem (self, i, TRUE, _("This line has a zero byte in it; take it out"));
     else if (!g_utf8_validate_len (text.text, text.length, NULL))
-      add_problem (self, i, TRUE, _ ("This line is not UTF-8; save the file as UTF-8"));
+      add_problem (self, i, TRUE, _("This line is not UTF-8; save the file as UTF-8"));
     if (has_lone_return (text))
-      add_problem (self, i, TRUE, _ ("This line has a carriage return that not all tools take for its end; end the lines with a line feed"));
+      add_problem (self, i, TRUE, _("This line has a carriage return that not all tools take for its end; end the lines with a line feed"));
   }
 }
 
@@ -297,7 +297,7 @@ dp_profile_file_check (DpProfileFile *self, const char *path, GError **error)
     if (!problem->fatal)
       continue;
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNREADABLE,
-                 _ ("AWS tools cannot read “%s” as it is. Line %u: %s"), path, problem->line, problem->message);
+                 _("AWS tools cannot read “%s” as it is. Line %u: %s"), path, problem->line, problem->message);
     return FALSE;
   }
   return TRUE;

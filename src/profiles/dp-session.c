@@ -119,7 +119,7 @@ check_section (DpProfileFile *credentials, const char *profile, GError **error)
     return TRUE;
 
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
-               _ ("The section “%s” of the credentials file is not from Daypass, so the session was not written there. Rename or remove that section and try again"), profile);
+               _("The section “%s” of the credentials file is not from Daypass, so the session was not written there. Rename or remove that section and try again"), profile);
   return FALSE;
 }
 
@@ -156,7 +156,7 @@ dp_session_write (const DpSession *self, const DpAccount *account, DpProfileFile
   const char *profile = account->profile;
   if (!is_plain (self->access_key_id) || !is_plain (self->secret_access_key) || !is_plain (self->session_token)) {
     g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                         _ ("The session that AWS gave is not complete, so it was not written. Try again"));
+                         _("The session that AWS gave is not complete, so it was not written. Try again"));
     return FALSE;
   }
   if (!check_section (credentials, profile, error))
