@@ -31,16 +31,34 @@ typedef struct {
 
 /* What the rule sets of the SDKs come to. The last one takes every region that
  * no other does, so a region opened after this was written works too. */
+/* clang-format off */
 static const Partition partitions[] = {
-  { "aws-cn", "cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn", FALSE, "cn-north-1", { "iam.cn-north-1.amazonaws.com.cn", "iam-fips.amazonaws.com.cn", "iam.global.api.amazonwebservices.com.cn", "iam-fips.api.amazonwebservices.com.cn" } },
-  { "aws-us-gov", "us-gov-", "amazonaws.com", "api.aws", TRUE, "us-gov-west-1", { "iam.us-gov.amazonaws.com", "iam.us-gov.amazonaws.com", "iam.us-gov.api.aws", "iam.us-gov.api.aws" } },
-  { "aws-eusc", "eusc-", "amazonaws.eu", "api.amazonwebservices.eu", FALSE, "eusc-de-east-1", { "iam.eusc-de-east-1.amazonaws.eu", "iam-fips.amazonaws.eu", "iam.global.api.amazonwebservices.eu", "iam-fips.api.amazonwebservices.eu" } },
-  { "aws-iso", "us-iso-", "c2s.ic.gov", "api.aws.ic.gov", FALSE, "us-iso-east-1", { "iam.us-iso-east-1.c2s.ic.gov", "iam-fips.us-iso-east-1.c2s.ic.gov", "iam.api.aws.ic.gov", "iam-fips.api.aws.ic.gov" } },
-  { "aws-iso-b", "us-isob-", "sc2s.sgov.gov", "api.aws.scloud", FALSE, "us-isob-east-1", { "iam.us-isob-east-1.sc2s.sgov.gov", "iam-fips.us-isob-east-1.sc2s.sgov.gov", "iam.api.aws.scloud", "iam-fips.api.aws.scloud" } },
-  { "aws-iso-e", "eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", FALSE, "eu-isoe-west-1", { "iam.eu-isoe-west-1.cloud.adc-e.uk", "iam-fips.cloud.adc-e.uk", "iam.api.cloud-aws.adc-e.uk", "iam-fips.api.cloud-aws.adc-e.uk" } },
-  { "aws-iso-f", "us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov", FALSE, "us-isof-south-1", { "iam.us-isof-south-1.csp.hci.ic.gov", "iam-fips.csp.hci.ic.gov", "iam.api.aws.hci.ic.gov", "iam-fips.api.aws.hci.ic.gov" } },
-  { "aws", "", "amazonaws.com", "api.aws", FALSE, "us-east-1", { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" } },
+  { "aws-cn", "cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn", FALSE, "cn-north-1",
+    { "iam.cn-north-1.amazonaws.com.cn", "iam-fips.amazonaws.com.cn",
+      "iam.global.api.amazonwebservices.com.cn", "iam-fips.api.amazonwebservices.com.cn" } },
+  { "aws-us-gov", "us-gov-", "amazonaws.com", "api.aws", TRUE, "us-gov-west-1",
+    { "iam.us-gov.amazonaws.com", "iam.us-gov.amazonaws.com",
+      "iam.us-gov.api.aws", "iam.us-gov.api.aws" } },
+  { "aws-eusc", "eusc-", "amazonaws.eu", "api.amazonwebservices.eu", FALSE, "eusc-de-east-1",
+    { "iam.eusc-de-east-1.amazonaws.eu", "iam-fips.amazonaws.eu",
+      "iam.global.api.amazonwebservices.eu", "iam-fips.api.amazonwebservices.eu" } },
+  { "aws-iso", "us-iso-", "c2s.ic.gov", "api.aws.ic.gov", FALSE, "us-iso-east-1",
+    { "iam.us-iso-east-1.c2s.ic.gov", "iam-fips.us-iso-east-1.c2s.ic.gov",
+      "iam.api.aws.ic.gov", "iam-fips.api.aws.ic.gov" } },
+  { "aws-iso-b", "us-isob-", "sc2s.sgov.gov", "api.aws.scloud", FALSE, "us-isob-east-1",
+    { "iam.us-isob-east-1.sc2s.sgov.gov", "iam-fips.us-isob-east-1.sc2s.sgov.gov",
+      "iam.api.aws.scloud", "iam-fips.api.aws.scloud" } },
+  { "aws-iso-e", "eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", FALSE, "eu-isoe-west-1",
+    { "iam.eu-isoe-west-1.cloud.adc-e.uk", "iam-fips.cloud.adc-e.uk",
+      "iam.api.cloud-aws.adc-e.uk", "iam-fips.api.cloud-aws.adc-e.uk" } },
+  { "aws-iso-f", "us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov", FALSE, "us-isof-south-1",
+    { "iam.us-isof-south-1.csp.hci.ic.gov", "iam-fips.csp.hci.ic.gov",
+      "iam.api.aws.hci.ic.gov", "iam-fips.api.aws.hci.ic.gov" } },
+  { "aws", "", "amazonaws.com", "api.aws", FALSE, "us-east-1",
+    { "iam.amazonaws.com", "iam-fips.amazonaws.com",
+      "iam.global.api.aws", "iam-fips.global.api.aws" } },
 };
+/* clang-format on */
 
 static const Partition *
 find_partition (const char *region)

@@ -15,7 +15,6 @@
 #define CONNECT_SECONDS 10L
 #define TOTAL_SECONDS 30L
 #define MAX_RESPONSE_BYTES (1024 * 1024)
-#define POLL_MILLISECONDS 1000
 
 struct _DpHttp {
   CURL *easy;
@@ -227,7 +226,8 @@ set_failure (DpHttp *self, const Exchange *exchange, const char *url, CURLcode r
   g_set_error_literal (error, DP_AWS_ERROR, (int) code, message);
 }
 
-/* Returns when the transfer has ended or, at once, when it is cancelled. */
+/* Returns when the transfer has ended or, at once, when it is cancelled. What
+ * has arrived by then counts: a code may have been spent on it. */
 static CURLcode
 transfer (DpHttp *self, GCancellable *cancellable)
 {
@@ -241,7 +241,7 @@ transfer (DpHttp *self, GCancellable *cancellable)
   while (n_running > 0 && !g_cancellable_is_cancelled (cancellable)) {
     curl_multi_perform (self->multi, &n_running);
     if (n_running > 0)
-      curl_multi_poll (self->multi, &extra_fd, can_cancel ? 1 : 0, POLL_MILLISECONDS, NULL);
+      curl_multi_poll (self->multi, &extra_fd, can_cancel ? 1 : 0, TOTAL_SECONDS * 1000, NULL);
   }
 
   int n_left = 0;
@@ -328,10 +328,9 @@ dp_http_post (DpHttp *self,
   free_header_list (list);
 
   *was_sent = exchange.was_sent;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
   if (result != CURLE_OK) {
-    set_failure (self, &exchange, url, result, error);
+    if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+      set_failure (self, &exchange, url, result, error);
     return NULL;
   }
   read_response_headers (self, response);

@@ -8,6 +8,7 @@
 
 #define GLOBAL NULL
 
+/* clang-format off */
 static const struct {
   const char *partition;
   const char *region;
@@ -16,22 +17,47 @@ static const struct {
   const char *iam[4];
   const char *iam_signing_region;
 } regions[] = {
-  { "aws", GLOBAL, { "sts.amazonaws.com", "sts-fips.us-east-1.amazonaws.com", "sts.us-east-1.api.aws", "sts-fips.us-east-1.api.aws" }, "us-east-1", { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
-  { "aws", "aws-global", { "sts.amazonaws.com", "sts-fips.us-east-1.amazonaws.com", "sts.us-east-1.api.aws", "sts-fips.us-east-1.api.aws" }, "us-east-1", { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
-  { "aws", "eu-west-1", { "sts.eu-west-1.amazonaws.com", "sts-fips.eu-west-1.amazonaws.com", "sts.eu-west-1.api.aws", "sts-fips.eu-west-1.api.aws" }, "eu-west-1", { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
+  { "aws", GLOBAL,
+    { "sts.amazonaws.com", "sts-fips.us-east-1.amazonaws.com", "sts.us-east-1.api.aws", "sts-fips.us-east-1.api.aws" }, "us-east-1",
+    { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
+  { "aws", "aws-global",
+    { "sts.amazonaws.com", "sts-fips.us-east-1.amazonaws.com", "sts.us-east-1.api.aws", "sts-fips.us-east-1.api.aws" }, "us-east-1",
+    { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
+  { "aws", "eu-west-1",
+    { "sts.eu-west-1.amazonaws.com", "sts-fips.eu-west-1.amazonaws.com", "sts.eu-west-1.api.aws", "sts-fips.eu-west-1.api.aws" }, "eu-west-1",
+    { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
   { "aws", "xx-new-9", /* a region that does not exist yet */
-    { "sts.xx-new-9.amazonaws.com", "sts-fips.xx-new-9.amazonaws.com", "sts.xx-new-9.api.aws", "sts-fips.xx-new-9.api.aws" },
-    "xx-new-9",
-    { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" },
-    "us-east-1" },
-  { "aws-us-gov", "us-gov-east-1", { "sts.us-gov-east-1.amazonaws.com", "sts.us-gov-east-1.amazonaws.com", "sts.us-gov-east-1.api.aws", "sts-fips.us-gov-east-1.api.aws" }, "us-gov-east-1", { "iam.us-gov.amazonaws.com", "iam.us-gov.amazonaws.com", "iam.us-gov.api.aws", "iam.us-gov.api.aws" }, "us-gov-west-1" },
-  { "aws-cn", "cn-northwest-1", { "sts.cn-northwest-1.amazonaws.com.cn", "sts-fips.cn-northwest-1.amazonaws.com.cn", "sts.cn-northwest-1.api.amazonwebservices.com.cn", "sts-fips.cn-northwest-1.api.amazonwebservices.com.cn" }, "cn-northwest-1", { "iam.cn-north-1.amazonaws.com.cn", "iam-fips.amazonaws.com.cn", "iam.global.api.amazonwebservices.com.cn", "iam-fips.api.amazonwebservices.com.cn" }, "cn-north-1" },
-  { "aws-eusc", "eusc-de-east-1", { "sts.eusc-de-east-1.amazonaws.eu", "sts-fips.eusc-de-east-1.amazonaws.eu", "sts.eusc-de-east-1.api.amazonwebservices.eu", "sts-fips.eusc-de-east-1.api.amazonwebservices.eu" }, "eusc-de-east-1", { "iam.eusc-de-east-1.amazonaws.eu", "iam-fips.amazonaws.eu", "iam.global.api.amazonwebservices.eu", "iam-fips.api.amazonwebservices.eu" }, "eusc-de-east-1" },
-  { "aws-iso", "us-iso-west-1", { "sts.us-iso-west-1.c2s.ic.gov", "sts-fips.us-iso-west-1.c2s.ic.gov", "sts.us-iso-west-1.api.aws.ic.gov", "sts-fips.us-iso-west-1.api.aws.ic.gov" }, "us-iso-west-1", { "iam.us-iso-east-1.c2s.ic.gov", "iam-fips.us-iso-east-1.c2s.ic.gov", "iam.api.aws.ic.gov", "iam-fips.api.aws.ic.gov" }, "us-iso-east-1" },
-  { "aws-iso-b", "us-isob-east-1", { "sts.us-isob-east-1.sc2s.sgov.gov", "sts-fips.us-isob-east-1.sc2s.sgov.gov", "sts.us-isob-east-1.api.aws.scloud", "sts-fips.us-isob-east-1.api.aws.scloud" }, "us-isob-east-1", { "iam.us-isob-east-1.sc2s.sgov.gov", "iam-fips.us-isob-east-1.sc2s.sgov.gov", "iam.api.aws.scloud", "iam-fips.api.aws.scloud" }, "us-isob-east-1" },
-  { "aws-iso-e", "eu-isoe-west-1", { "sts.eu-isoe-west-1.cloud.adc-e.uk", "sts-fips.eu-isoe-west-1.cloud.adc-e.uk", "sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk", "sts-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk" }, "eu-isoe-west-1", { "iam.eu-isoe-west-1.cloud.adc-e.uk", "iam-fips.cloud.adc-e.uk", "iam.api.cloud-aws.adc-e.uk", "iam-fips.api.cloud-aws.adc-e.uk" }, "eu-isoe-west-1" },
-  { "aws-iso-f", "us-isof-south-1", { "sts.us-isof-south-1.csp.hci.ic.gov", "sts-fips.us-isof-south-1.csp.hci.ic.gov", "sts.us-isof-south-1.api.aws.hci.ic.gov", "sts-fips.us-isof-south-1.api.aws.hci.ic.gov" }, "us-isof-south-1", { "iam.us-isof-south-1.csp.hci.ic.gov", "iam-fips.csp.hci.ic.gov", "iam.api.aws.hci.ic.gov", "iam-fips.api.aws.hci.ic.gov" }, "us-isof-south-1" },
+    { "sts.xx-new-9.amazonaws.com", "sts-fips.xx-new-9.amazonaws.com", "sts.xx-new-9.api.aws", "sts-fips.xx-new-9.api.aws" }, "xx-new-9",
+    { "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws", "iam-fips.global.api.aws" }, "us-east-1" },
+  { "aws-us-gov", "us-gov-east-1",
+    { "sts.us-gov-east-1.amazonaws.com", "sts.us-gov-east-1.amazonaws.com", "sts.us-gov-east-1.api.aws", "sts-fips.us-gov-east-1.api.aws" }, "us-gov-east-1",
+    { "iam.us-gov.amazonaws.com", "iam.us-gov.amazonaws.com", "iam.us-gov.api.aws", "iam.us-gov.api.aws" }, "us-gov-west-1" },
+  { "aws-cn", "cn-northwest-1",
+    { "sts.cn-northwest-1.amazonaws.com.cn", "sts-fips.cn-northwest-1.amazonaws.com.cn",
+      "sts.cn-northwest-1.api.amazonwebservices.com.cn", "sts-fips.cn-northwest-1.api.amazonwebservices.com.cn" }, "cn-northwest-1",
+    { "iam.cn-north-1.amazonaws.com.cn", "iam-fips.amazonaws.com.cn",
+      "iam.global.api.amazonwebservices.com.cn", "iam-fips.api.amazonwebservices.com.cn" }, "cn-north-1" },
+  { "aws-eusc", "eusc-de-east-1",
+    { "sts.eusc-de-east-1.amazonaws.eu", "sts-fips.eusc-de-east-1.amazonaws.eu",
+      "sts.eusc-de-east-1.api.amazonwebservices.eu", "sts-fips.eusc-de-east-1.api.amazonwebservices.eu" }, "eusc-de-east-1",
+    { "iam.eusc-de-east-1.amazonaws.eu", "iam-fips.amazonaws.eu",
+      "iam.global.api.amazonwebservices.eu", "iam-fips.api.amazonwebservices.eu" }, "eusc-de-east-1" },
+  { "aws-iso", "us-iso-west-1",
+    { "sts.us-iso-west-1.c2s.ic.gov", "sts-fips.us-iso-west-1.c2s.ic.gov", "sts.us-iso-west-1.api.aws.ic.gov", "sts-fips.us-iso-west-1.api.aws.ic.gov" }, "us-iso-west-1",
+    { "iam.us-iso-east-1.c2s.ic.gov", "iam-fips.us-iso-east-1.c2s.ic.gov", "iam.api.aws.ic.gov", "iam-fips.api.aws.ic.gov" }, "us-iso-east-1" },
+  { "aws-iso-b", "us-isob-east-1",
+    { "sts.us-isob-east-1.sc2s.sgov.gov", "sts-fips.us-isob-east-1.sc2s.sgov.gov", "sts.us-isob-east-1.api.aws.scloud", "sts-fips.us-isob-east-1.api.aws.scloud" }, "us-isob-east-1",
+    { "iam.us-isob-east-1.sc2s.sgov.gov", "iam-fips.us-isob-east-1.sc2s.sgov.gov", "iam.api.aws.scloud", "iam-fips.api.aws.scloud" }, "us-isob-east-1" },
+  { "aws-iso-e", "eu-isoe-west-1",
+    { "sts.eu-isoe-west-1.cloud.adc-e.uk", "sts-fips.eu-isoe-west-1.cloud.adc-e.uk",
+      "sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk", "sts-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk" }, "eu-isoe-west-1",
+    { "iam.eu-isoe-west-1.cloud.adc-e.uk", "iam-fips.cloud.adc-e.uk", "iam.api.cloud-aws.adc-e.uk", "iam-fips.api.cloud-aws.adc-e.uk" }, "eu-isoe-west-1" },
+  { "aws-iso-f", "us-isof-south-1",
+    { "sts.us-isof-south-1.csp.hci.ic.gov", "sts-fips.us-isof-south-1.csp.hci.ic.gov",
+      "sts.us-isof-south-1.api.aws.hci.ic.gov", "sts-fips.us-isof-south-1.api.aws.hci.ic.gov" }, "us-isof-south-1",
+    { "iam.us-isof-south-1.csp.hci.ic.gov", "iam-fips.csp.hci.ic.gov", "iam.api.aws.hci.ic.gov", "iam-fips.api.aws.hci.ic.gov" }, "us-isof-south-1" },
 };
+/* clang-format on */
 
 static void
 assert_endpoint (const DpEndpointConfig *config, DpService service, const char *host, const char *signing_region)
@@ -195,6 +221,7 @@ look_up (const char *service_id, const char *name, gpointer data)
   return find_line (data, full);
 }
 
+/* clang-format off */
 static const struct {
   const char *label;
   const char *environment[4];
@@ -220,6 +247,7 @@ static const struct {
   { "variables alone", { "AWS_USE_FIPS_ENDPOINT=TRUE", "AWS_USE_DUALSTACK_ENDPOINT=true" }, { NULL }, NULL, NULL, NULL, TRUE, TRUE },
   { "not a truth value", { "AWS_USE_FIPS_ENDPOINT=1" }, { NULL }, NULL, NULL, NULL, FALSE, FALSE },
 };
+/* clang-format on */
 
 static void
 set_environment (const char *const *lines)

@@ -5,6 +5,7 @@
 import datetime
 import hashlib
 import itertools
+import threading
 import time
 
 import pytest
@@ -363,10 +364,14 @@ def test_throttled_code_is_not_sent_again(aws, client):
 
 
 def test_connection_closed_while_the_code_was_typed(aws, client):
+    is_closed = threading.Event()
+
     def answer_then_close(request):
         identity()(request)
         request.hang_up()
+        is_closed.set()
     aws.play(answer_then_close, session)
     client.ask('identity')
+    is_closed.wait()
     assert client.ask(*SESSION)['access_key_id'] == SESSION_KEY
     assert aws.count('GetSessionToken') == 1

@@ -21,7 +21,7 @@ def stalled():
     from fake_aws import Client
     aws = FakeAws()
     is_over = threading.Event()
-    aws.play(lambda request: is_over.wait())
+    aws.play(lambda request: is_over.wait() and request.hang_up())
     client = Client(aws.url)
     client.send(*SESSION)
     yield client, aws
@@ -152,7 +152,8 @@ def test_cancel_ends_a_slow_call(aws, client):
 
     def stall(request):
         asked.set()
-        release.wait()
+        release.wait(10)
+        identity()(request)
     aws.play(stall)
     client.send('identity')
     asked.wait()
