@@ -145,7 +145,7 @@ make_headers (DpAwsClient *self, const Call *call)
 }
 
 static void
-set_refusal (const Call *call, int status, const char *code, const char *message, gint64 *server_time, GError **error)
+set_refusal (Call *call, int status, const char *code, const char *message, GError **error)
 {
   DpAwsRefusal refusal = {
     .code = code,
@@ -157,10 +157,10 @@ set_refusal (const Call *call, int status, const char *code, const char *message
     .region = call->endpoint->signing_region,
   };
 
-  if (*server_time == 0)
-    *server_time = dp_aws_refusal_get_server_time (&refusal);
-  if (*server_time != 0)
-    refusal.clock_skew = *server_time - g_get_real_time () / G_USEC_PER_SEC;
+  if (call->server_time == 0)
+    call->server_time = dp_aws_refusal_get_server_time (&refusal);
+  if (call->server_time != 0)
+    refusal.clock_skew = call->server_time - g_get_real_time () / G_USEC_PER_SEC;
   g_propagate_error (error, dp_aws_refusal_to_error (&refusal));
 }
 
@@ -204,7 +204,7 @@ read_response (Call *call, const DpHttpResponse *response, GError **error)
 
   const char *code = answer != NULL ? dp_aws_answer_get_error_code (answer) : NULL;
   if (code != NULL)
-    set_refusal (call, response->status, code, dp_aws_answer_get_error_message (answer), &call->server_time, error);
+    set_refusal (call, response->status, code, dp_aws_answer_get_error_message (answer), error);
   else
     set_foreign_response (call, response, answer != NULL, error);
   return NULL;
@@ -262,18 +262,33 @@ wait_before_next_try (int n_tries, GCancellable *cancellable)
 }
 
 /* Whether AWS saw the code is unknown when its answer did not arrive. */
-static void
-add_code_warning (const Call *call, GError **error)
+static gboolean
+leaves_code_in_doubt (const Call *call, const GError *error)
 {
-  if (!(call->flags & DP_AWS_CALL_WITH_CODE) || !call->was_sent)
-    return;
-  if (!g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_CONNECT) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_TIMEOUT) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_SERVER) && !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE))
-    return;
+  static const DpAwsError codes[] = {
+    DP_AWS_ERROR_CONNECT,
+    DP_AWS_ERROR_TIMEOUT,
+    DP_AWS_ERROR_SERVER,
+    DP_AWS_ERROR_UNREADABLE,
+  };
 
-  g_autofree char *message = g_strdup_printf (_("%s. The code may be used up all the same: take the next one"), (*error)->message);
-  GError *warned = g_error_new_literal ((*error)->domain, (*error)->code, message);
-  g_error_free (*error);
-  *error = warned;
+  if (!(call->flags & DP_AWS_CALL_WITH_CODE) || !call->was_sent)
+    return FALSE;
+  for (size_t i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, DP_AWS_ERROR, (int) codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+report_failure (const Call *call, GError *failure, GError **error)
+{
+  if (leaves_code_in_doubt (call, failure))
+    g_set_error (error, failure->domain, failure->code,
+                 /* Translators: %s is one or two whole sentences without the last full stop */
+                 _("%s. The code may be used up all the same: take the next one"), failure->message);
+  else
+    g_set_error_literal (error, failure->domain, failure->code, failure->message);
 }
 
 static DpAwsAnswer *
@@ -287,14 +302,14 @@ try_until_done (DpAwsClient *self, Call *call, GCancellable *cancellable, GError
     if (answer != NULL)
       return answer;
 
-    if (g_error_matches (local_error, DP_AWS_ERROR, DP_AWS_ERROR_CLOCK) && !is_clock_corrected) {
+    gboolean is_last_try = n_tries == MAX_TRIES;
+    if (!is_last_try && !is_clock_corrected && g_error_matches (local_error, DP_AWS_ERROR, DP_AWS_ERROR_CLOCK)) {
       is_clock_corrected = correct_clock (self, call->server_time);
       if (is_clock_corrected)
         continue;
     }
-    if (n_tries >= MAX_TRIES || !may_try_again (call, local_error)) {
-      add_code_warning (call, &local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
+    if (is_last_try || !may_try_again (call, local_error)) {
+      report_failure (call, local_error, error);
       return NULL;
     }
     wait_before_next_try (n_tries, cancellable);
