@@ -294,8 +294,6 @@ report_failure (const Call *call, GError *failure, GError **error)
 static DpAwsAnswer *
 try_until_done (DpAwsClient *self, Call *call, GCancellable *cancellable, GError **error)
 {
-  gboolean is_clock_corrected = FALSE;
-
   for (int n_tries = 1;; n_tries++) {
     g_autoptr (GError) local_error = NULL;
     DpAwsAnswer *answer = try_call (self, call, cancellable, &local_error);
@@ -303,11 +301,8 @@ try_until_done (DpAwsClient *self, Call *call, GCancellable *cancellable, GError
       return answer;
 
     gboolean is_last_try = n_tries == MAX_TRIES;
-    if (!is_last_try && !is_clock_corrected && g_error_matches (local_error, DP_AWS_ERROR, DP_AWS_ERROR_CLOCK)) {
-      is_clock_corrected = correct_clock (self, call->server_time);
-      if (is_clock_corrected)
-        continue;
-    }
+    if (!is_last_try && g_error_matches (local_error, DP_AWS_ERROR, DP_AWS_ERROR_CLOCK) && correct_clock (self, call->server_time))
+      continue;
     if (is_last_try || !may_try_again (call, local_error)) {
       report_failure (call, local_error, error);
       return NULL;

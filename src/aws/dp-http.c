@@ -235,13 +235,14 @@ transfer (DpHttp *self, GCancellable *cancellable)
   gboolean can_cancel = g_cancellable_make_pollfd (cancellable, &cancel_fd);
   struct curl_waitfd extra_fd = { can_cancel ? cancel_fd.fd : -1, CURL_WAIT_POLLIN, 0 };
   CURLcode result = CURLE_ABORTED_BY_CALLBACK;
-  int n_running = 1;
+  int n_running = 0;
 
   curl_multi_add_handle (self->multi, self->easy);
-  while (n_running > 0 && !g_cancellable_is_cancelled (cancellable)) {
+  for (;;) {
     curl_multi_perform (self->multi, &n_running);
-    if (n_running > 0)
-      curl_multi_poll (self->multi, &extra_fd, can_cancel ? 1 : 0, TOTAL_SECONDS * 1000, NULL);
+    if (n_running == 0 || g_cancellable_is_cancelled (cancellable))
+      break;
+    curl_multi_poll (self->multi, &extra_fd, can_cancel ? 1 : 0, TOTAL_SECONDS * 1000, NULL);
   }
 
   int n_left = 0;
@@ -310,6 +311,10 @@ dp_http_post (DpHttp *self,
               GCancellable *cancellable,
               GError **error)
 {
+  *was_sent = FALSE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
   g_autoptr (DpHttpResponse) response = response_new ();
   Exchange exchange = { .unsent = body, .response = response };
   struct curl_slist *list = NULL;

@@ -91,6 +91,7 @@ def test_session(aws, client):
     assert answer['lifetime'] == '28800'
     assert aws.requests[0].form == {'Action': 'GetSessionToken', 'Version': '2011-06-15', 'DurationSeconds': '28800',
                                     'SerialNumber': SERIAL, 'TokenCode': '123456'}
+    assert aws.requests[0].headers['Host'] == f'127.0.0.1:{aws.port}'
     assert aws.requests[0].headers['Content-Type'] == 'application/x-www-form-urlencoded'
 
 

@@ -129,6 +129,7 @@ def read_until(stream, part):
     for line in stream:
         if part in line:
             return line
+        assert not line.startswith('error='), line
     raise AssertionError(f'“{part}” did not come')
 
 
@@ -149,16 +150,21 @@ def test_unknown_name(make_client):
 def test_cancel_ends_a_slow_call(aws, client):
     asked = threading.Event()
     release = threading.Event()
+    gave_up = threading.Event()
 
     def stall(request):
         asked.set()
-        release.wait(10)
-        identity()(request)
-    aws.play(stall)
+        if not release.wait(10):
+            gave_up.set()
+        request.hang_up()
+    # On a kept connection nothing else wakes the client up.
+    aws.play(identity(), stall)
+    client.ask('identity')
     client.send('identity')
     asked.wait()
     client.send('cancel')
     assert client.receive() == {'error': 'cancelled'}
+    assert not gave_up.is_set()
     release.set()
 
 
