@@ -54,8 +54,10 @@ start_element (GMarkupParseContext *context,
   const char *prefix_end = strrchr (element_name, ':');
   const char *local_name = prefix_end != NULL ? prefix_end + 1 : element_name;
 
-  if (reader->path->len == MAX_DEPTH) {
-    g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "Too deep");
+  /* GMarkup takes a second root element too. */
+  gboolean is_second_root = reader->path->len == 0 && reader->answer->root != NULL;
+  if (reader->path->len == MAX_DEPTH || is_second_root) {
+    g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "Not an answer");
     return;
   }
   if (reader->path->len == 0)
@@ -135,7 +137,7 @@ dp_aws_answer_parse (const char *xml, gsize length)
   self->text = g_malloc0 (self->text_size);
 
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reader, NULL);
-  if (!g_markup_parse_context_parse (context, xml, (gssize) length, NULL) || !g_markup_parse_context_end_parse (context, NULL))
+  if (!g_markup_parse_context_parse (context, xml, (gssize) length, NULL) || !g_markup_parse_context_end_parse (context, NULL) || self->root == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -28,6 +28,8 @@ static const struct {
   { "first of two", "<A><B>x</B><B>y</B></A>", "A", "B", "x" },
   { "page", "<!DOCTYPE html><html><body><p>Login</p></body></html>", "html", "body/p", "Login" },
   { "root only", "<A>x</A>", "A", "", NULL },
+  { "no root", "<![CDATA[x]]>", NULL, NULL, NULL },
+  { "two roots", "<A><B>x</B></A><A/>", NULL, NULL, NULL },
   { "cut off", "<A><B>x</B>", NULL, NULL, NULL },
   { "cut off in a tag", "<A><B>x</", NULL, NULL, NULL },
   { "empty", "", NULL, NULL, NULL },
