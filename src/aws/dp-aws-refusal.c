@@ -19,6 +19,7 @@ typedef struct {
 
 /* The first row that fits is taken. The texts are AWS's own, as captured; none
  * of them is documented, so the codes alone decide where they can. */
+/* clang-format off */
 static const Row rows[] = {
   { "AccessDenied", "invalid MFA one time pass code", DP_AWS_ERROR_MFA_CODE, NULL },
   { "AccessDenied", "unable to validate MFA code", DP_AWS_ERROR_MFA_DEVICE, NULL },
@@ -73,6 +74,7 @@ static const Row rows[] = {
   { "InternalFailure", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalError", NULL, DP_AWS_ERROR_SERVER, NULL },
 };
+/* clang-format on */
 
 static gboolean
 matches (const Row *row, const DpAwsRefusal *self)
