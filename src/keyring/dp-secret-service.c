@@ -205,7 +205,7 @@ create_default (SecretService *service,
   g_main_context_push_thread_default (context);
   /* Translators: the name of the keyring that is created when there is none. */
   secret_collection_create (service, _("Default keyring"), SECRET_COLLECTION_DEFAULT,
-                            SECRET_COLLECTION_CREATE_NONE, cancellable, created_cb, &result);
+                                        SECRET_COLLECTION_CREATE_NONE, cancellable, created_cb, &result);
   while (result == NULL)
     g_main_context_iteration (context, TRUE);
   SecretCollection *collection = secret_collection_create_finish (result, error);
