@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""One working day for each test: files, a session, and both of Amazon's servers."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "standin"))
+
+import loopback
+import prepare
+import profiles
+from profiles import ACCOUNT_A, ACCOUNT_B
+from s3 import S3
+from standin import Standin, User
+from workspace import Terraform
+
+
+@dataclass
+class Tools:
+    """What tests/consumers/prepare.py got."""
+
+    python: Path
+    terraform: Path
+    mirror: Path
+
+
+@dataclass
+class Day:
+    """A person's home with a session in the profile `work`."""
+
+    home: Path
+    access_key_id: str
+    user: User = field(repr=False)
+    build_user: User = field(repr=False)
+    role_arn: str
+    standin: Standin
+    s3: S3
+
+    @property
+    def environment(self):
+        """All that a consumer is told: no proxies, no keys, no certificates."""
+        return {
+            "HOME": str(self.home),
+            "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_ENDPOINT_URL_S3": self.s3.url,
+            "AWS_ENDPOINT_URL_STS": self.standin.url,
+            "CHECKPOINT_DISABLE": "1",
+        }
+
+    def renew(self):
+        self.access_key_id = profiles.written_profile(self.home, self.user)
+
+    def run(self, *command):
+        return loopback.run(command, env=self.environment, cwd=self.home)
+
+    def signers(self, action):
+        """The access key ids that signed ACTION at the stand-in."""
+        requests = self.standin.requests()
+        return {request["access_key_id"] for request in requests if request["action"] == action}
+
+
+def pytest_configure(config):
+    config.daypass_tools = Tools(
+        python=prepare.prepare_python(),
+        terraform=prepare.prepare_terraform(),
+        mirror=prepare.prepare_provider_mirror(),
+    )
+
+
+def pytest_report_header(config):
+    return f"terraform: {config.daypass_tools.terraform}"
+
+
+@pytest.fixture(scope="session")
+def tools(request):
+    return request.config.daypass_tools
+
+
+@pytest.fixture(scope="session")
+def terraform(tools, tmp_path_factory):
+    return Terraform(tools.terraform, tools.mirror, tmp_path_factory.mktemp("terraform"))
+
+
+@pytest.fixture(scope="session")
+def s3_server(tools):
+    with S3(tools.python) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def standin_server():
+    with Standin() as server:
+        yield server
+
+
+@pytest.fixture
+def day(tmp_path, standin_server, s3_server):
+    standin_server.reset("default")
+    standin_server.set(answer_style="aws")
+    s3_server.reset()
+    user = standin_server.taro
+    build_user = standin_server.user("hanako", ACCOUNT_A, device=None)
+    # The trust that the README recommends: only who typed a code gets in.
+    role_arn = standin_server.role("admin", ACCOUNT_B, [ACCOUNT_A], mfa_required=True)
+    profiles.write_files_before(tmp_path, build_user, role_arn)
+    access_key_id = profiles.written_profile(tmp_path, user)
+    return Day(tmp_path, access_key_id, user, build_user, role_arn, standin_server, s3_server)
