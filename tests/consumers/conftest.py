@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "standin"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("standin", "keyring")]
 
 import loopback
 import prepare
 import profiles
+from private_session import PrivateSession
 from profiles import ACCOUNT_A, ACCOUNT_B
 from s3 import S3
 from standin import Standin, User
@@ -32,13 +33,17 @@ class Tools:
 class Day:
     """A person's home with a session in the profile `work`."""
 
-    home: Path
+    session: PrivateSession
     access_key_id: str
     user: User = field(repr=False)
     build_user: User = field(repr=False)
     role_arn: str
     standin: Standin
     s3: S3
+
+    @property
+    def home(self):
+        return self.session.home
 
     @property
     def environment(self):
@@ -54,7 +59,7 @@ class Day:
         }
 
     def renew(self):
-        self.access_key_id = profiles.written_profile(self.home, self.user)
+        self.access_key_id = profiles.written_profile(self.session, self.user)
 
     def run(self, *command):
         return loopback.run(command, env=self.environment, cwd=self.home)
@@ -108,6 +113,9 @@ def day(tmp_path, standin_server, s3_server):
     build_user = standin_server.user("hanako", ACCOUNT_A, device=None)
     # The trust that the README recommends: only who typed a code gets in.
     role_arn = standin_server.role("admin", ACCOUNT_B, [ACCOUNT_A], mfa_required=True)
-    profiles.write_files_before(tmp_path, build_user, role_arn)
-    access_key_id = profiles.written_profile(tmp_path, user)
-    return Day(tmp_path, access_key_id, user, build_user, role_arn, standin_server, s3_server)
+    with PrivateSession(tmp_path) as session:
+        profiles.write_files_before(session.home, build_user, role_arn)
+        profiles.add_account(session, user)
+        access_key_id = profiles.written_profile(session, user)
+        standin_server.call("forget-requests")
+        yield Day(session, access_key_id, user, build_user, role_arn, standin_server, s3_server)

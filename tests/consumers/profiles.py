@@ -2,9 +2,13 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """The person's ~/.aws files, before and after Daypass has written a session."""
 
-from botocore.session import Session
+import configparser
+import os
+import subprocess
+from pathlib import Path
 
 ACCOUNT_A, ACCOUNT_B = "111122223333", "444455556666"
+DAYPASS = Path(os.environ["DAYPASS_BUILD_ROOT"]) / "src/cli/daypass"
 
 # What was there before: somebody else's key, in the words of somebody else.
 CREDENTIALS_BEFORE = """\
@@ -27,6 +31,10 @@ region = ap-northeast-1
 role_arn = {role_arn}
 source_profile = work
 region = ap-northeast-1
+
+[profile process]
+credential_process = {daypass} export work
+region = ap-northeast-1
 """
 
 
@@ -40,32 +48,29 @@ def write_files_before(home, build_user, role_arn):
     """Lays the files out as they are on the day before Daypass."""
     folder = home / ".aws"
     folder.mkdir(mode=0o700)
-    (folder / "config").write_text(CONFIG_BEFORE.format(role_arn=role_arn))
+    (folder / "config").write_text(CONFIG_BEFORE.format(role_arn=role_arn, daypass=DAYPASS))
     credentials = folder / "credentials"
     credentials.touch(mode=0o600)
     credentials.write_text(credentials_before(build_user))
 
 
-def written_profile(home, user):
-    """Six digits of USER become the session in the profile `work`; returns its access key id."""
-    client = Session().create_client(
-        "sts",
-        region_name="ap-northeast-1",
-        endpoint_url=user.standin.url,
-        aws_access_key_id=user.access_key_id,
-        aws_secret_access_key=user.secret_access_key,
+def daypass(session, user, *arguments, line):
+    """Runs the built command in SESSION against USER's AWS, with LINE as its standard input."""
+    environment = session.env | {"AWS_ENDPOINT_URL": user.standin.url, "DAYPASS_PROMPT": "none"}
+    subprocess.run([DAYPASS, *arguments], input=f"{line}\n", text=True, env=environment, check=True)
+
+
+def add_account(session, user):
+    """USER's access key goes into the keyring, as the account `work`."""
+    daypass(
+        session, user, "add", "work", "--access-key-id", user.access_key_id,
+        "--mfa-serial", user.mfa_serial, "--secret-stdin", line=user.secret_access_key,
     )
-    session = client.get_session_token(
-        SerialNumber=user.mfa_serial, TokenCode=user.code(), DurationSeconds=28800
-    )["Credentials"]
-    path = home / ".aws/credentials"
-    before = path.read_text().partition("[work]")[0]
-    path.write_text(f"""\
-{before}[work]
-aws_access_key_id = {session["AccessKeyId"]}
-aws_secret_access_key = {session["SecretAccessKey"]}
-aws_session_token = {session["SessionToken"]}
-x_security_token_expires = {session["Expiration"]:%Y-%m-%dT%H:%M:%SZ}
-manager = daypass
-""")
-    return session["AccessKeyId"]
+
+
+def written_profile(session, user):
+    """Six digits of USER become the session in the profile `work`; returns its access key id."""
+    daypass(session, user, "renew", "work", "--code-stdin", line=user.code())
+    credentials = configparser.RawConfigParser()
+    credentials.read(session.home / ".aws/credentials")
+    return credentials["work"]["aws_access_key_id"]

@@ -4,6 +4,8 @@
 
 import json
 
+import pytest
+
 
 def caller_identity(day, profile):
     # This release does not know AWS_ENDPOINT_URL_STS yet.
@@ -13,8 +15,9 @@ def caller_identity(day, profile):
     )
 
 
-def test_session_is_accepted(day):
-    result = caller_identity(day, "work")
+@pytest.mark.parametrize("profile", ["work", "process"])
+def test_session_is_accepted(day, profile):
+    result = caller_identity(day, profile)
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["Arn"] == day.user.arn
     assert day.signers("GetCallerIdentity") == {day.access_key_id}

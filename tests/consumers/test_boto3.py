@@ -20,8 +20,9 @@ def caller_arn(day, tools):
     return ask
 
 
-def test_session_is_accepted(day, caller_arn):
-    result = caller_arn("work")
+@pytest.mark.parametrize("profile", ["work", "process"])
+def test_session_is_accepted(day, caller_arn, profile):
+    result = caller_arn(profile)
     assert (result.returncode, result.stdout.strip()) == (0, day.user.arn), result.stderr
     assert day.signers("GetCallerIdentity") == {day.access_key_id}
 

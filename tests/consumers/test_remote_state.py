@@ -33,8 +33,9 @@ def test_state_goes_to_account_b_through_the_role(day, workspace):
     assert day.s3.signers() and day.access_key_id not in day.s3.signers()
 
 
-def test_state_goes_to_account_a_with_the_session_itself(day, workspace):
-    result = init(workspace)
+@pytest.mark.parametrize("profile", ["work", "process"])
+def test_state_goes_to_account_a_with_the_session_itself(day, workspace, profile):
+    result = init(workspace, profile)
     assert result.returncode == 0, result.stderr
     result = workspace.apply()
     assert result.returncode == 0, result.stderr
