@@ -14,22 +14,18 @@ static int
 unit_seconds (char unit)
 {
   switch (unit) {
-    case 'd':
-      return 24 * 3600;
     case 'h':
       return 3600;
     case 'm':
       return 60;
-    case 's':
-      return 1;
     default:
       return 0;
   }
 }
 
 /**
- * Reads "90m", "2h", "1h30m" or plain seconds. The units go down and stand
- * once each. Returns FALSE, and leaves @seconds alone, for anything else.
+ * Reads "90m", "2h", "1h30m" or plain seconds, and nothing else: the contract
+ * names these forms. Returns FALSE, and leaves @seconds alone, for anything else.
  */
 gboolean
 dp_duration_parse (const char *text,
@@ -72,6 +68,7 @@ dp_duration_format (int seconds)
   int hours = seconds / 3600;
   int minutes = seconds % 3600 / 60;
 
+  /* Translators: here and below, a length of time: seconds, minutes, hours. */
   if (seconds < 60)
     return g_strdup_printf (_("%d s"), seconds);
   if (hours == 0)
