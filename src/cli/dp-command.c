@@ -10,25 +10,29 @@
 
 #include "dp-account.h"
 #include "dp-duration.h"
+#include "dp-exit-status.h"
 #include "dp-help.h"
+#include "dp-report.h"
 
 #define MANY G_MAXUINT
 
 typedef struct {
   const char *name;
-  const char *operands;
   guint max_operands;
+  const char *operands;
   const char *summary;
 } VerbInfo;
 
+/* clang-format off */
 static const VerbInfo verbs[] = {
-  [DP_VERB_ADD] = { "add", N_("[PROFILE]"), 1, N_("Puts an access key into the keyring, once AWS has accepted it") },
-                    [DP_VERB_IMPORT] = { "import", N_("[PROFILE…]"), MANY, N_("Moves plaintext keys from the AWS files into the keyring") },
-                                         [DP_VERB_RENEW] = { "renew", N_("[PROFILE]"), 1, N_("Gets a new session for a six-digit MFA code") },
-                                                             [DP_VERB_STATUS] = { "status", N_("[PROFILE…]"), MANY, N_("Shows who has a session, and until when") },
-                                                                                  [DP_VERB_EXPORT] = { "export", N_("[PROFILE]"), 1, N_("Prints the session, renewed first if it has expired") },
-                                                                                                       [DP_VERB_REMOVE] = { "remove", N_("PROFILE"), 1, N_("Takes an account out of the keyring and the AWS files") },
-                                                                                                       };
+  [DP_VERB_ADD]    = { "add",    1,    N_("[PROFILE]"),  N_("Puts an access key into the keyring, once AWS has accepted it.") },
+  [DP_VERB_IMPORT] = { "import", MANY, N_("[PROFILE…]"), N_("Moves plaintext keys from the AWS files into the keyring, and gets a session.") },
+  [DP_VERB_RENEW]  = { "renew",  1,    N_("[PROFILE]"),  N_("Gets a new session for a six-digit MFA code.") },
+  [DP_VERB_STATUS] = { "status", MANY, N_("[PROFILE…]"), N_("Shows who has a session, and until when.") },
+  [DP_VERB_EXPORT] = { "export", 1,    N_("[PROFILE]"),  N_("Prints the keys of the session, renewed first if it has expired.") },
+  [DP_VERB_REMOVE] = { "remove", 1,    N_("PROFILE"),    N_("Takes an account out of the keyring and the AWS files.") },
+};
+/* clang-format on */
 
 /** The options as text, before they are checked. */
 typedef struct {
@@ -37,6 +41,7 @@ typedef struct {
   char *duration;
   char *format;
   char *prompt;
+  gboolean help;
   GStrv operands;
 } RawOptions;
 
@@ -55,31 +60,94 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RawOptions, raw_options_clear)
 
 #define VERB(name) (1u << DP_VERB_##name)
 
+/** One option and the verbs that take it. */
+typedef struct {
+  guint verbs;
+  const char *name;
+  GOptionArg type;
+  gpointer value;
+  const char *description;
+  const char *placeholder;
+} Option;
+
+static void
+add_options (GOptionContext *context,
+             RawOptions *raw)
+{
+  DpCommand *command = raw->command;
+  const guint may_need_code = VERB (ADD) | VERB (IMPORT) | VERB (RENEW) | VERB (EXPORT);
+  /* clang-format off */
+  const Option options[] = {
+    { VERB (ADD),    "access-key-id", G_OPTION_ARG_STRING, &command->access_key_id, N_("The access key’s id (AKIA…)"), N_("ID") },
+    { VERB (ADD),    "secret-stdin",  G_OPTION_ARG_NONE,   &command->secret_stdin,  N_("Read the secret access key from standard input"), NULL },
+    { VERB (ADD),    "mfa-serial",    G_OPTION_ARG_STRING, &command->mfa_serial,    N_("The MFA device (default: AWS is asked)"), N_("ARN") },
+    { VERB (ADD),    "region",        G_OPTION_ARG_STRING, &command->region,        N_("The region (default: $AWS_REGION, else the profile’s)"), N_("REGION") },
+    { VERB (ADD),    "duration",      G_OPTION_ARG_STRING, &raw->duration,          N_("Length of the sessions, 15m to 36h (default: 8h)"), N_("DUR") },
+    { VERB (IMPORT), "dry-run",       G_OPTION_ARG_NONE,   &command->dry_run,       N_("Only print what would be moved"), NULL },
+    { VERB (RENEW),  "min",           G_OPTION_ARG_STRING, &raw->min,               N_("Only if less than this is left"), N_("DUR") },
+    { VERB (RENEW),  "code-stdin",    G_OPTION_ARG_NONE,   &command->code_stdin,    N_("Read the MFA code from standard input; one try"), NULL },
+    { VERB (STATUS), "min",           G_OPTION_ARG_STRING, &raw->min,               N_("End with status 3 if less than this is left"), N_("DUR") },
+    { VERB (STATUS), "json",          G_OPTION_ARG_NONE,   &command->json,          N_("Print JSON for scripts"), NULL },
+    { VERB (EXPORT), "format",        G_OPTION_ARG_STRING, &raw->format,            N_("process, env, env-no-export, fish or powershell"), N_("FORMAT") },
+    { VERB (EXPORT), "lease",         G_OPTION_ARG_NONE,   &command->lease,         N_("Give an early end, so that an SDK asks again"), NULL },
+    { VERB (REMOVE), "yes",           G_OPTION_ARG_NONE,   &command->yes,           N_("Do not ask whether it is meant"), NULL },
+    { may_need_code, "prompt",        G_OPTION_ARG_STRING, &raw->prompt,            N_("Ask by auto, window, terminal or none"), N_("HOW") },
+  };
+  /* clang-format on */
+
+  for (size_t i = 0; i < G_N_ELEMENTS (options); i++) {
+    const Option *option = &options[i];
+    const GOptionEntry entries[] = {
+      { option->name, 0, 0, option->type, option->value, option->description, option->placeholder },
+      { NULL },
+    };
+    if (option->verbs & (1u << command->verb))
+      g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  }
+}
+
+/* What --help says beneath the options. */
+static const char *
+get_description (DpVerb verb)
+{
+  switch (verb) {
+    case DP_VERB_ADD:
+      return _("What is not given is asked for on the terminal. No session is needed; “daypass\n"
+               "renew” gets the first one.");
+    case DP_VERB_IMPORT:
+      return _("Without PROFILE every key that is found is offered. A key leaves the file only\n"
+               "when it is in the keyring and the session is there.");
+    case DP_VERB_RENEW:
+      return _("DUR is 90m, 2h, 1h30m or plain seconds. $DAYPASS_PROMPT is the default of\n"
+               "--prompt, which is otherwise “auto”: whoever can be asked.");
+    case DP_VERB_STATUS:
+      return _("DUR is 90m, 2h, 1h30m or plain seconds. With PROFILE or --min the exit status\n"
+               "tells: 0 for a session, 3 for none.");
+    case DP_VERB_EXPORT:
+      return _("Without --format it is the JSON of a credential_process line. For a shell:\n"
+               "  eval \"$(daypass export work --format env)\"");
+    case DP_VERB_REMOVE:
+      return _("The access key itself stays valid at AWS until it is deleted there.");
+  }
+  g_return_val_if_reached (NULL);
+}
+
 static GOptionContext *
 create_context (RawOptions *raw)
 {
-  DpCommand *command = raw->command;
-  const VerbInfo *info = &verbs[command->verb];
-  const struct {
-    guint verbs;
-    GOptionEntry entry;
-  } options[] = {
-    { VERB (ADD), { "access-key-id", 0, 0, G_OPTION_ARG_STRING, &command->access_key_id, N_("The access key’s id (AKIA…)"), N_("ID") } }, { VERB (ADD), { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, &command->secret_stdin, N_("Read the secret access key, one line, from standard input"), NULL } }, { VERB (ADD), { "mfa-serial", 0, 0, G_OPTION_ARG_STRING, &command->mfa_serial, N_("The MFA device’s serial number; else AWS is asked"), N_("ARN") } }, { VERB (ADD), { "region", 0, 0, G_OPTION_ARG_STRING, &command->region, N_("The profile’s region"), N_("REGION") } }, { VERB (ADD), { "duration", 0, 0, G_OPTION_ARG_STRING, &raw->duration, N_("How long sessions last: 15m to 36h, normally 8h"), N_("DUR") } }, { VERB (IMPORT), { "dry-run", 0, 0, G_OPTION_ARG_NONE, &command->dry_run, N_("Only show what would be moved"), NULL } }, { VERB (RENEW) | VERB (STATUS), { "min", 0, 0, G_OPTION_ARG_STRING, &raw->min, N_("The session must last this much longer: 90m, 2h, 1h30m or seconds"), N_("DUR") } }, { VERB (RENEW), { "code-stdin", 0, 0, G_OPTION_ARG_NONE, &command->code_stdin, N_("Read the MFA code, one line, from standard input; one try"), NULL } }, { VERB (STATUS), { "json", 0, 0, G_OPTION_ARG_NONE, &command->json, N_("Print JSON for scripts"), NULL } }, { VERB (EXPORT), { "format", 0, 0, G_OPTION_ARG_STRING, &raw->format, N_("process (JSON, the default), env, env-no-export, fish or powershell"), N_("FORMAT") } }, { VERB (EXPORT), { "lease", 0, 0, G_OPTION_ARG_NONE, &command->lease, N_("For a credential_process line: an early end, so that the SDK asks again"), NULL } }, { VERB (REMOVE), { "yes", 0, 0, G_OPTION_ARG_NONE, &command->yes, N_("Do not ask whether it is meant"), NULL } }, { VERB (ADD) | VERB (IMPORT) | VERB (RENEW) | VERB (EXPORT), { "prompt", 0, 0, G_OPTION_ARG_STRING, &raw->prompt, N_("Ask by: auto, window, terminal or none (default: $DAYPASS_PROMPT, else auto)"), N_("HOW") } },
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                         };
-  GOptionContext *context = g_option_context_new (_ (info->operands));
-
-  for (size_t i = 0; i < G_N_ELEMENTS (options); i++) {
-    const GOptionEntry entries[] = { options[i].entry, { NULL } };
-    if (options[i].verbs & (1u << command->verb))
-      g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  }
-  const GOptionEntry rest[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->operands, NULL, NULL },
-    { NULL },
+  const VerbInfo *info = &verbs[raw->command->verb];
+  const GOptionEntry common[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &raw->help, N_("Show this help"), NULL },
+      { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->operands, NULL, NULL },
+      { NULL },
   };
-  g_option_context_add_main_entries (context, rest, GETTEXT_PACKAGE);
-  g_autofree char *summary = g_strconcat (_ (info->summary), _("."), NULL);
-  g_option_context_set_summary (context, summary);
+  GOptionContext *context = g_option_context_new (_(info->operands));
+
+  g_option_context_set_help_enabled (context, FALSE);
+  add_options (context, raw);
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _(info->summary));
+  g_option_context_set_description (context, get_description (raw->command->verb));
   return context;
 }
 
@@ -182,6 +250,18 @@ find_verb (const char *name,
   return FALSE;
 }
 
+/* The answer to --help is the result of the command: all of it, or a failure. */
+static void
+print_and_exit (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dp_report_result (text, &error))
+    exit (DP_EXIT_DONE);
+  dp_report_error (error);
+  exit (DP_EXIT_FAILURE);
+}
+
 static gboolean
 parse_options (RawOptions *raw,
                int argc,
@@ -199,13 +279,48 @@ parse_options (RawOptions *raw,
   g_set_prgname (program);
 
   gboolean parsed = g_option_context_parse_strv (context, &arguments, error);
+  if (raw->help) {
+    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+    print_and_exit (help);
+  }
   g_set_prgname (GETTEXT_PACKAGE);
   return parsed;
 }
 
+/* What stands before any command. */
+static void
+handle_global_option (const char *option)
+{
+  if (g_str_equal (option, "--version"))
+    print_and_exit (GETTEXT_PACKAGE " " PACKAGE_VERSION "\n");
+  if (g_str_equal (option, "--help") || g_str_equal (option, "-h")) {
+    g_autofree char *help = dp_help_format ();
+    print_and_exit (help);
+  }
+}
+
+static gboolean
+parse_verb (const char *name,
+            DpVerb *verb,
+            GError **error)
+{
+  if (name == NULL) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("A command is missing. “daypass --help” lists them"));
+    return FALSE;
+  }
+  if (find_verb (name, verb))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+               *name == '-' ? _("There is no option “%s” before a command. “daypass --help” lists the commands")
+                            : _("There is no command “%s”. “daypass --help” lists the commands"),
+                                 name);
+  return FALSE;
+}
+
 /**
  * Reads the command line. @argv is left as it is, for the program that this one
- * may become. --help and --version print and end the process, as GOption does.
+ * may become. --help and --version print and end the process.
  * Returns NULL with an error of the domain G_OPTION_ERROR for wrong usage.
  */
 DpCommand *
@@ -215,21 +330,11 @@ dp_command_parse (int argc,
 {
   g_auto (RawOptions) raw = { .command = g_new0 (DpCommand, 1) };
 
-  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "--version"))) {
-    dp_help_print (g_str_equal (argv[1], "--version"));
-    exit (EXIT_SUCCESS);
-  }
-  if (argc < 2) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("What shall be done? “daypass --help” lists the commands"));
-    return NULL;
-  }
-  if (!find_verb (argv[1], &raw.command->verb)) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
-                 _("There is no command “%s”. “daypass --help” lists the commands"), argv[1]);
-    return NULL;
-  }
-
   raw.command->min_seconds = -1;
+  if (argc >= 2)
+    handle_global_option (argv[1]);
+  if (!parse_verb (argc >= 2 ? argv[1] : NULL, &raw.command->verb, error))
+    return NULL;
   if (!parse_options (&raw, argc - 1, argv + 1, error) || !check_values (&raw, error) || !check_operands (&raw, error))
     return NULL;
   return g_steal_pointer (&raw.command);

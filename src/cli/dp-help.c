@@ -7,44 +7,40 @@
 
 #include <glib/gi18n.h>
 
-/** Prints "daypass --help" or "daypass --version" to stdout. */
-void
-dp_help_print (gboolean only_version)
+/** What "daypass --help" prints, in lines of 80 columns. Owned. */
+char *
+dp_help_format (void)
 {
-  if (only_version) {
-    g_print ("%s %s\n", GETTEXT_PACKAGE, PACKAGE_VERSION);
-    return;
-  }
-
-  g_print (_("Usage: daypass COMMAND [OPTION…] [PROFILE]\n"
-              "\n"
-              "A day pass for AWS. The long-lived access key stays in the system keyring; a\n"
-              "six-digit MFA code gives a session of eight hours to every tool that reads\n"
-              "~/.aws/credentials: Terraform, the AWS CLI, every SDK.\n"));
-  g_print ("\n");
-  g_print (_("The first day:\n"
-              "  daypass add work         puts an access key into the keyring\n"
-              "  daypass import           or moves the keys that lie in ~/.aws/credentials\n"
-              "Every morning:\n"
-              "  daypass renew work       asks for the code, writes the session\n"
-              "  AWS_PROFILE=work terraform plan\n"));
-  g_print ("\n");
-  g_print (_("Commands:\n"
-              "  add [PROFILE]            put an access key into the keyring\n"
-              "  import [PROFILE…]        move plaintext keys into the keyring\n"
-              "  renew [PROFILE]          get a session for an MFA code\n"
-              "  status [PROFILE…]        show who has a session, and until when\n"
-              "  export [PROFILE]         print the session for a script or an SDK\n"
-              "  remove PROFILE           forget an account\n"
-              "“daypass COMMAND --help” shows a command’s options.\n"));
-  g_print ("\n");
-  g_print (_("PROFILE is a profile of the AWS files that Daypass manages. Without it $AWS_PROFILE\n"
-              "counts, then the only account there is.\n"));
-  g_print ("\n");
-  g_print (_("Exit status:\n"
-              "  0 done                   5 keyring locked, absent or refused\n"
-              "  1 any other failure      6 AWS refused the code, the key or the permission\n"
-              "  2 wrong usage            7 network, TLS, clock, throttling\n"
-              "  3 no session, and nobody to ask\n"
-              "  4 cancelled              8 a file that cannot be read or written\n"));
+  return g_strjoin ("\n",
+                    _("Usage: daypass COMMAND [OPTION…] [PROFILE]\n"
+                      "\n"
+                      "A day pass for AWS. The long-lived access key stays in the system keyring. Six\n"
+                      "digits from your MFA device give an eight-hour session to every tool that reads\n"
+                      "~/.aws/credentials: Terraform, the AWS CLI, every SDK.\n"),
+                       _("The first day, one of:\n"
+                      "  daypass add work         store an access key that you paste, then renew\n"
+                      "  daypass import           take the keys that lie in ~/.aws/credentials\n"
+                      "\n"
+                      "Every morning:\n"
+                      "  daypass renew work       type the code, and the session is there\n"
+                      "  AWS_PROFILE=work terraform plan\n"),
+                          _("Commands:\n"
+                      "  add [PROFILE]            put an access key into the keyring\n"
+                      "  import [PROFILE…]        move plaintext keys into the keyring\n"
+                      "  renew [PROFILE]          get a session for an MFA code\n"
+                      "  status [PROFILE…]        show who has a session, and until when\n"
+                      "  export [PROFILE]         print the session’s keys for a script or an SDK\n"
+                      "  remove PROFILE           forget an account\n"
+                      "\n"
+                      "“daypass COMMAND --help” shows a command’s options; “daypass --version” the\n"
+                      "version.\n"),
+                             _("PROFILE is a profile of ~/.aws/config that “add” or “import” has made. Without\n"
+                       "it $AWS_PROFILE counts, or, where that is not set, the only account there is.\n"),
+                                _("Exit status:\n"
+                      "  0  done                           5  keyring locked, absent or refused\n"
+                      "  1  any other failure              6  AWS refused the code, key or permission\n"
+                      "  2  wrong usage, unknown profile   7  network, TLS, clock, throttling\n"
+                      "  3  no session, nobody to ask      8  a file is in the way; nothing was changed\n"
+                      "  4  cancelled\n"),
+                                   NULL);
 }

@@ -7,6 +7,6 @@
 
 G_BEGIN_DECLS
 
-void dp_help_print (gboolean only_version);
+char *dp_help_format (void);
 
 G_END_DECLS
