@@ -87,6 +87,7 @@ main (int argc,
 {
   g_autoptr (GError) error = NULL;
 
+  dp_report_guard_streams ();
   dp_installation_init_locale ();
   g_set_prgname (GETTEXT_PACKAGE);
 

@@ -7,9 +7,24 @@
 
 #include <glib/gi18n.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+/**
+ * Occupies the standard streams that the caller has closed, in a direction that
+ * fails: the next file that is opened would get their number, and the result
+ * would be written into it. To be called first of all.
+ */
+void
+dp_report_guard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
+      open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
 
 /* https://no-color.org: any value that is not empty. */
 static gboolean
@@ -18,7 +33,9 @@ use_colour (void)
   const char *no_color = g_getenv ("NO_COLOR");
   const char *term = g_getenv ("TERM");
 
-  return isatty (STDERR_FILENO) && (no_color == NULL || *no_color == '\0') && g_strcmp0 (term, "dumb") != 0;
+  if (term == NULL || g_str_equal (term, "dumb") || (no_color != NULL && *no_color != '\0'))
+    return FALSE;
+  return isatty (STDERR_FILENO);
 }
 
 static void
@@ -26,11 +43,12 @@ print_sentence (const char *sentence,
                 const char *colour)
 {
   gboolean coloured = use_colour ();
-  gboolean ends = g_str_has_suffix (sentence, ".") || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "。");
   /* Translators: the full stop of a sentence. */
-  const char *stop = ends ? "" : _(".");
+  const char *stop = _(".");
+  gboolean ends = g_str_has_suffix (sentence, stop) || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "\n");
 
-  fprintf (stderr, "%s%s:%s %s%s\n", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "", sentence, stop);
+  fprintf (stderr, "%s%s:%s %s%s%s", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "",
+           sentence, ends ? "" : stop, g_str_has_suffix (sentence, "\n") ? "" : "\n");
 }
 
 /** Tells the person on stderr what went wrong: "daypass: Sentence." */

@@ -7,10 +7,11 @@
 
 G_BEGIN_DECLS
 
-void     dp_report_error  (const GError *error);
-void     dp_report_note   (const char   *format,
-                           ...) G_GNUC_PRINTF (1, 2);
-gboolean dp_report_result (const char   *text,
-                           GError      **error);
+void     dp_report_guard_streams (void);
+void     dp_report_error         (const GError *error);
+void     dp_report_note          (const char   *format,
+                                  ...) G_GNUC_PRINTF (1, 2);
+gboolean dp_report_result        (const char   *text,
+                                  GError      **error);
 
 G_END_DECLS

@@ -126,7 +126,7 @@ format_state (const Row *row,
     /* Translators: the session ended at this moment. */
     return g_strdup_printf (_("expired at %s"), moment);
 
-  g_autofree char *left = dp_duration_format ((int) row->seconds_left);
+  g_autofree char *left = dp_duration_format ((int) MIN (row->seconds_left, G_MAXINT));
   /* Translators: the session lasts until this moment, so much longer. */
   return g_strdup_printf (_("until %s (%s left)"), moment, left);
 }
