@@ -40,6 +40,20 @@ follow_roles (GPtrArray *roles,
   return profile;
 }
 
+static void
+set_several_error (GPtrArray *accounts,
+                   GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < accounts->len; i++) {
+    const DpAccount *account = accounts->pdata[i];
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", account->profile);
+  }
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+               _("There are several accounts (%s). Name one of them, or set AWS_PROFILE"), names->str);
+}
+
 static DpAccount *
 only_account (DpSharedFiles *files,
               GError **error)
@@ -54,9 +68,31 @@ only_account (DpSharedFiles *files,
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
                  _("There is no account yet. “daypass add” takes an access key, “daypass import” those in ~/.aws/credentials"));
   else
-    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                 _("There are %u accounts: name the profile, or set AWS_PROFILE"), accounts->len);
+    set_several_error (accounts, error);
   return NULL;
+}
+
+static DpAccount *
+resolve_name (DpSharedFiles *files,
+              const char *operand,
+              gboolean allow_role,
+              GError **error)
+{
+  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
+
+  if (allow_role) {
+    const char *profile = follow_roles (roles, operand);
+    DpAccount *account = dp_account_read (files->config, profile, error);
+    if (account == NULL && !g_str_equal (profile, operand))
+      g_prefix_error (error, _("The role “%s” is reached through “%s”. "), operand, profile);
+    return account;
+  }
+  if (find_role (roles, operand) != NULL) {
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
+    return NULL;
+  }
+  return dp_account_read (files->config, operand, error);
 }
 
 /**
@@ -73,20 +109,15 @@ dp_operand_resolve (DpSharedFiles *files,
 {
   const char *environment = g_getenv ("AWS_PROFILE");
 
-  if (operand == NULL && environment != NULL && *environment != '\0')
-    operand = environment;
-  if (operand == NULL)
+  if (operand != NULL)
+    return resolve_name (files, operand, allow_role, error);
+  if (environment == NULL || *environment == '\0')
     return only_account (files, error);
 
-  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
-  if (allow_role)
-    return dp_account_read (files->config, follow_roles (roles, operand), error);
-  if (find_role (roles, operand) != NULL) {
-    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                 _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
-    return NULL;
-  }
-  return dp_account_read (files->config, operand, error);
+  DpAccount *account = resolve_name (files, environment, allow_role, error);
+  if (account == NULL)
+    g_prefix_error (error, _("AWS_PROFILE is set to “%s”. "), environment);
+  return account;
 }
 
 /**
