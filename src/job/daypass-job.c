@@ -37,12 +37,20 @@ typedef struct {
   DpKeyringPrompt keyring_prompt;
 } Job;
 
+static gboolean
+is_set (const char *variable)
+{
+  const char *value = g_getenv (variable);
+
+  return value != NULL && *value != '\0';
+}
+
 /* A keyring's prompt opens on the screen of the session bus: it is of no use to
  * who sits at another machine. */
 static gboolean
 has_own_display (void)
 {
-  return (g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL) && g_getenv ("SSH_CONNECTION") == NULL && g_getenv ("SSH_TTY") == NULL && g_getenv ("SSH_CLIENT") == NULL;
+  return (is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY")) && !is_set ("SSH_CONNECTION") && !is_set ("SSH_TTY") && !is_set ("SSH_CLIENT");
 }
 
 static DpAsker *
@@ -101,7 +109,13 @@ run_renew (const Job *job,
   if (session == NULL)
     return FALSE;
 
+  now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *until = dp_moment_format (session->expires_at, now);
+  if (session->expires_at - now < job->command->min_seconds) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _("AWS gave “%s” a session until %s only, which is less than --min asks"), account->profile, until);
+    return FALSE;
+  }
   gboolean is_new = present == NULL || !g_str_equal (present->access_key_id, session->access_key_id);
   if (is_new && present != NULL && present->expires_at > now)
     dp_report_note (_("“%s” has a session until %s. Commands that are already running keep the old one"), account->profile, until);
@@ -137,7 +151,7 @@ run_export (const Job *job,
   return written;
 }
 
-/* A new account has a name of its own; one that is there is named by AWS_PROFILE. */
+/* AWS_PROFILE is as good as the operand; a new account cannot be the only one. */
 static char *
 find_new_profile (const Job *job,
                   GError **error)
@@ -146,9 +160,9 @@ find_new_profile (const Job *job,
 
   if (*job->command->profiles != NULL)
     return g_strdup (*job->command->profiles);
-  const char *environment = g_getenv ("AWS_PROFILE");
-  const char *suggestion = environment != NULL && *environment != '\0' ? environment : "default";
-  char *profile = dp_asker_ask_text (job->asker, _("Name of the profile"), suggestion, job->cancellable, &failure);
+  if (is_set ("AWS_PROFILE"))
+    return g_strdup (g_getenv ("AWS_PROFILE"));
+  char *profile = dp_asker_ask_text (job->asker, _("Name of the profile"), "default", job->cancellable, &failure);
   if (g_error_matches (failure, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY))
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("“daypass add” needs the name of a profile"));
   else if (failure != NULL)
@@ -232,7 +246,7 @@ run_remove (const Job *job,
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("Without a terminal, “daypass remove” needs --yes"));
     return FALSE;
   }
-  dp_report_note (_("AWS never shows the secret access key of “%s” again: without another copy, a new key has to be made"), profile);
+  dp_report_note (_("AWS never shows the secret access key of “%s” again. Without a copy of it elsewhere, you will need a new key"), profile);
   g_autofree char *question = g_strdup_printf (_("Remove “%s” from the keyring and the AWS files?"), profile);
   if (!yes && !dp_asker_confirm (job->asker, question, &yes, job->cancellable, error))
     return FALSE;
@@ -240,7 +254,11 @@ run_remove (const Job *job,
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
     return FALSE;
   }
-  return dp_removal_run (profile, job->keyring_prompt, job->cancellable, error);
+  if (!dp_removal_run (profile, job->keyring_prompt, job->cancellable, error))
+    return FALSE;
+
+  dp_report_note (_("“%s” is gone from the keyring and the AWS files. The key itself is valid until you delete it at AWS"), profile);
+  return TRUE;
 }
 
 static gboolean
@@ -266,16 +284,55 @@ run_verb (const Job *job,
 
 /* What waited was cancelled; why decides what the person is told. */
 static void
-explain_cancel (GError **error)
+explain_cancel (const DpCommand *command,
+                GError **error)
 {
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
   g_clear_error (error);
   if (dp_interrupt_was_deadline ())
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("Nobody typed a code within %d seconds"), LEASE_DEADLINE_SECONDS);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("No code was typed within %d seconds"), LEASE_DEADLINE_SECONDS);
+  else if (command->verb == DP_VERB_IMPORT)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; what was not moved yet is as it was"));
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
+}
+
+static const char *
+get_nobody_reason (DpPrompt prompt)
+{
+  switch (prompt) {
+    case DP_PROMPT_AUTO:
+    case DP_PROMPT_TERMINAL:
+      return _("There is nobody to ask: no terminal is here, or this command runs in its background");
+    case DP_PROMPT_WINDOW:
+      return _("The window that could ask is not part of this version of Daypass: use --prompt terminal");
+    case DP_PROMPT_NONE:
+      return _("There is nobody to ask, since --prompt or $DAYPASS_PROMPT is “none”");
+  }
+  g_return_val_if_reached (NULL);
+}
+
+/* Only this program knows why nobody can be asked, and what else would do. */
+static void
+explain_nobody (const DpCommand *command,
+                GError **error)
+{
+  const char *way_out = command->verb == DP_VERB_IMPORT
+    ? _("Run “daypass import” in a terminal")
+    : _("Run “daypass renew” in a terminal, or hand the code over with “daypass renew --code-stdin”");
+
+  g_clear_error (error);
+  /* Translators: two sentences: why nobody can be asked, and what to do. */
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s. %s"), get_nobody_reason (command->prompt), way_out);
+}
+
+static void
+explain (const DpCommand *command,
+         GError **error)
+{
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    explain_cancel (command, error);
+  else if (g_error_matches (*error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY))
+    explain_nobody (command, error);
 }
 
 int
@@ -284,6 +341,7 @@ main (int argc,
 {
   g_autoptr (GError) error = NULL;
 
+  dp_report_guard_streams ();
   dp_core_dump_forbid ();
   dp_installation_init_locale ();
   g_set_prgname (GETTEXT_PACKAGE);
@@ -305,7 +363,7 @@ main (int argc,
   if (done)
     return DP_EXIT_DONE;
 
-  explain_cancel (&error);
+  explain (command, &error);
   dp_report_error (error);
   return dp_job_status_from_error (error);
 }

@@ -32,21 +32,25 @@ wait_for_signal (gpointer data)
 }
 
 /**
- * Starts to listen for SIGINT, SIGTERM and SIGHUP. To be called once, before
- * any thread is made. After @deadline_seconds (0 for none) it is cancelled as
- * well. The cancellable is the process's own, never freed.
+ * Starts to listen for the signals that end a program. To be called once,
+ * before any thread is made. A signal that our parent ignores (nohup) stays
+ * ignored. After @deadline_seconds (0 for none) it is cancelled as well. The
+ * cancellable is the process's own, never freed.
  */
 GCancellable *
 dp_interrupt_start (int deadline_seconds)
 {
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
   static sigset_t signals;
 
   cancellable = g_cancellable_new ();
   deadline.tv_sec = deadline_seconds;
   sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  sigaddset (&signals, SIGHUP);
+  for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    struct sigaction inherited;
+    if (sigaction (numbers[i], NULL, &inherited) == 0 && inherited.sa_handler != SIG_IGN)
+      sigaddset (&signals, numbers[i]);
+  }
   pthread_sigmask (SIG_BLOCK, &signals, NULL);
   g_thread_unref (g_thread_new ("signals", wait_for_signal, &signals));
   return cancellable;
@@ -59,14 +63,15 @@ dp_interrupt_was_deadline (void)
   return g_atomic_int_get (&received) == -1;
 }
 
-/** Who was told to terminate ends by that signal, as its parent expects. */
+/** Who was told to end by a signal ends by it, as the parent expects; only
+ * Ctrl-C is the person's answer to a question. */
 void
 dp_interrupt_die_if_killed (void)
 {
   int signal_number = g_atomic_int_get (&received);
   sigset_t none;
 
-  if (signal_number != SIGTERM && signal_number != SIGHUP)
+  if (signal_number <= 0 || signal_number == SIGINT)
     return;
   sigemptyset (&none);
   pthread_sigmask (SIG_SETMASK, &none, NULL);

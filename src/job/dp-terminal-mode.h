@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** How the terminal treats what is typed while a question stands. One at a time
- * in a process, since it must survive Ctrl-Z in a signal handler. */
+/** How the terminal treats what is typed, from the first question to the end.
+ * One in a process, since it must survive Ctrl-Z in a signal handler. */
 void     dp_terminal_mode_enter       (int      fd,
                                        gboolean hidden);
 void     dp_terminal_mode_leave       (void);

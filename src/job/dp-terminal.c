@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,18 +20,20 @@
 
 #define LINE_MAX_BYTES 1024
 
-struct _DpTerminal {
-  GObject parent_instance;
-
-  int fd;
-};
-
 /** One question while it stands on the screen. */
 typedef struct {
   const char *text;
   gboolean hidden;
   const DpCodeQuestion *code; /* (nullable) */
 } Prompt;
+
+struct _DpTerminal {
+  GObject parent_instance;
+
+  int fd;
+  gboolean dumb;          /* cannot write a line anew */
+  const Prompt *standing; /* (unowned) (nullable): what is being asked */
+};
 
 static void dp_terminal_asker_init (DpAskerInterface *iface);
 
@@ -63,14 +66,12 @@ seconds_to_next_code (const Prompt *prompt)
 
 /* On one line that is written anew while the seconds to the next code count down. */
 static void
-draw (DpTerminal *self,
-      const Prompt *prompt)
+draw (DpTerminal *self)
 {
+  const Prompt *prompt = self->standing;
   int seconds = seconds_to_next_code (prompt);
-  const char *term = g_getenv ("TERM");
-  gboolean dumb = term == NULL || g_str_equal (term, "dumb");
 
-  if (!dumb)
+  if (!self->dumb)
     print (self, "\r\033[K");
   if (seconds > 0) {
     /* Translators: stands before the question for the MFA code. */
@@ -80,45 +81,54 @@ draw (DpTerminal *self,
   print (self, prompt->text);
 }
 
+/* Makes room for a sentence where a question stands. */
+static void
+clear (DpTerminal *self)
+{
+  if (self->standing != NULL)
+    print (self, self->dumb ? "\n" : "\r\033[K");
+}
+
 /* What belongs to the question stands beside it: stderr may be an SDK's. */
 static void
 say (DpTerminal *self,
      const char *sentence)
 {
-  g_autofree char *line = g_strdup_printf ("\r\033[K%s%s\n", sentence, g_str_has_suffix (sentence, _(".")) ? "" : _("."));
+  g_autofree char *line = g_strdup_printf ("%s%s\n", sentence, g_str_has_suffix (sentence, _(".")) ? "" : _("."));
 
+  clear (self);
   print (self, line);
 }
 
 /* FALSE with @error when the question is over. */
 static gboolean
 handle_wake (DpTerminal *self,
-             const Prompt *prompt,
              GError **error)
 {
+  const DpCodeQuestion *code = self->standing->code;
   g_autofree char *note = NULL;
 
-  if (!prompt->code->check (prompt->code->check_data, &note, error)) {
-    print (self, "\n");
+  if (!code->check (code->check_data, &note, error)) {
+    clear (self);
     return FALSE;
   }
   if (note != NULL) {
     say (self, note);
-    draw (self, prompt);
+    draw (self);
   }
   return TRUE;
 }
 
 static gboolean
 wait_for_line (DpTerminal *self,
-               const Prompt *prompt,
                GCancellable *cancellable,
                GError **error)
 {
+  const Prompt *prompt = self->standing;
   int wake_fd = prompt->code != NULL ? prompt->code->wake_fd : -1;
 
   for (;;) {
-    int seconds = seconds_to_next_code (prompt);
+    int seconds = self->dumb ? 0 : seconds_to_next_code (prompt);
     struct pollfd fds[] = {
       { .fd = self->fd, .events = POLLIN },
       { .fd = g_cancellable_get_fd (cancellable), .events = POLLIN },
@@ -130,12 +140,12 @@ wait_for_line (DpTerminal *self,
       print (self, "\n");
       return FALSE;
     }
-    if (wake_fd >= 0 && fds[2].revents != 0 && !handle_wake (self, prompt, error))
+    if (wake_fd >= 0 && fds[2].revents != 0 && !handle_wake (self, error))
       return FALSE;
     if (fds[0].revents != 0)
       return TRUE;
-    if (dp_terminal_mode_was_resumed () || seconds_to_next_code (prompt) != seconds)
-      draw (self, prompt);
+    if (dp_terminal_mode_was_resumed () || (seconds > 0 && seconds_to_next_code (prompt) != seconds))
+      draw (self);
   }
 }
 
@@ -157,15 +167,16 @@ read_line (DpTerminal *self,
   ssize_t length = -1;
 
   dp_terminal_mode_enter (self->fd, prompt->hidden);
-  draw (self, prompt);
-  if (wait_for_line (self, prompt, cancellable, error)) {
+  self->standing = prompt;
+  draw (self);
+  if (wait_for_line (self, cancellable, error)) {
     length = read (self->fd, line, sizeof line - 1);
     if (length <= 0)
       set_cancelled (error);
     if (prompt->hidden || length <= 0)
       print (self, "\n");
   }
-  dp_terminal_mode_leave ();
+  self->standing = NULL;
   if (length <= 0)
     return NULL;
 
@@ -184,12 +195,14 @@ is_person (DpAsker *asker)
 static char *
 get_code_text (const DpAccount *account)
 {
-  const char *device = account->mfa_serial != NULL ? strrchr (account->mfa_serial, '/') : NULL;
+  const char *slash = strrchr (account->mfa_serial, '/');
+  const char *device = slash != NULL ? slash + 1 : account->mfa_serial;
 
+  if (account->account_id == NULL)
+    /* Translators: profile, MFA device. */
+    return g_strdup_printf (_("MFA code for “%s” (%s): "), account->profile, device);
   /* Translators: profile, account id, MFA device. */
-  return g_strdup_printf (_("MFA code for “%s” (%s, %s): "), account->profile,
-                             account->account_id != NULL ? account->account_id : "-",
-                             device != NULL ? device + 1 : account->mfa_serial);
+  return g_strdup_printf (_("MFA code for “%s” (%s, %s): "), account->profile, account->account_id, device);
 }
 
 static char *
@@ -264,15 +277,14 @@ confirm (DpAsker *asker,
          GCancellable *cancellable,
          GError **error)
 {
-  /* Translators: what stands for yes and no; the letters that are taken as yes
-   * are those of the locale, and y. */
-  g_autofree char *text = g_strdup_printf ("%s [y/N]: ", question);
+  /* Translators: the letters for yes and no; those of the locale are taken, and y. */
+  g_autofree char *text = g_strdup_printf (_("%s [y/N]: "), question);
   const Prompt prompt = { .text = text };
   g_autofree char *line = read_line (DP_TERMINAL (asker), &prompt, cancellable, error);
 
   if (line == NULL)
     return FALSE;
-  *yes = g_ascii_strcasecmp (line, "y") == 0 || g_ascii_strcasecmp (line, "yes") == 0;
+  *yes = rpmatch (line) == 1 || g_ascii_strcasecmp (line, "y") == 0 || g_ascii_strcasecmp (line, "yes") == 0;
   return TRUE;
 }
 
@@ -280,7 +292,12 @@ static void
 tell (DpAsker *asker,
       const char *sentence)
 {
+  DpTerminal *self = DP_TERMINAL (asker);
+
+  clear (self);
   dp_report_note ("%s", sentence);
+  if (self->standing != NULL)
+    draw (self);
 }
 
 static void
@@ -299,6 +316,7 @@ dp_terminal_dispose (GObject *object)
 {
   DpTerminal *self = DP_TERMINAL (object);
 
+  dp_terminal_mode_leave ();
   if (self->fd >= 0)
     close (g_steal_fd (&self->fd));
   G_OBJECT_CLASS (dp_terminal_parent_class)->dispose (object);
@@ -313,6 +331,9 @@ dp_terminal_class_init (DpTerminalClass *klass)
 static void
 dp_terminal_init (DpTerminal *self)
 {
+  const char *term = g_getenv ("TERM");
+
+  self->dumb = term == NULL || g_str_equal (term, "dumb");
   self->fd = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 }
 
