@@ -165,8 +165,10 @@ check_given_device (const DpCallerIdentity *identity,
   return TRUE;
 }
 
+/* A person who uses the security key would wait for it in vain. */
 static GPtrArray *
-keep_usable (GPtrArray *devices)
+keep_usable (GPtrArray *devices,
+             DpAsker *asker)
 {
   GPtrArray *usable = g_ptr_array_new ();
 
@@ -174,6 +176,8 @@ keep_usable (GPtrArray *devices)
     const DpMfaDevice *device = devices->pdata[i];
     if (device->kind != DP_MFA_DEVICE_SECURITY_KEY)
       g_ptr_array_add (usable, device->serial_number);
+    else
+      dp_asker_tell (asker, _("“%s” is a security key or passkey, which AWS’s API cannot use"), device->serial_number);
   }
   return usable;
 }
@@ -184,18 +188,17 @@ choose_device (GPtrArray *serials,
                GCancellable *cancellable,
                GError **error)
 {
-  GString *list = g_string_new (NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GString) question = g_string_new (_("The user has several MFA devices:\n"));
 
-  for (guint i = 0; i < serials->len; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) serials->pdata[i]);
-  g_autofree char *all = g_string_free (list, FALSE);
-  g_autofree char *incomplete = g_strdup_printf (_("The user has several MFA devices. Name one with --mfa-serial: %s"), all);
-
-  for (guint i = 0; i < serials->len; i++)
-    dp_asker_tell (asker, "%u  %s", i + 1, (const char *) serials->pdata[i]);
+  for (guint i = 0; i < serials->len; i++) {
+    g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", (const char *) serials->pdata[i]);
+    g_string_append_printf (question, "  %u  %s\n", i + 1, (const char *) serials->pdata[i]);
+  }
+  g_string_append (question, _("Number of the one that you use"));
+  g_autofree char *incomplete = g_strdup_printf (_("The user has several MFA devices. Name one with --mfa-serial: %s"), all->str);
   for (;;) {
-    g_autofree char *answer = dp_enrolment_ask_missing (asker, _("The user has several MFA devices. Number of the one that you use"), "1",
-                                                                  incomplete, cancellable, error);
+    g_autofree char *answer = dp_enrolment_ask_missing (asker, question->str, "1", incomplete, cancellable, error);
     if (answer == NULL)
       return NULL;
     guint64 number = g_ascii_strtoull (answer, NULL, 10);
@@ -252,14 +255,14 @@ dp_enrolment_find_device (DpAwsClient *client,
     return NULL;
   }
 
-  g_autoptr (GPtrArray) usable = keep_usable (devices);
+  g_autoptr (GPtrArray) usable = keep_usable (devices, asker);
   if (usable->len > 1)
     return choose_device (usable, asker, cancellable, error);
   if (usable->len == 1)
     return g_strdup (usable->pdata[0]);
   if (devices->len > 0)
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_MFA,
-                 _("The user has only security keys or passkeys as MFA devices, which AWS’s API cannot use. Add an authenticator app as another device"));
+                 _("The user has only security keys or passkeys as MFA devices. Add an authenticator app as another device"));
   else
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_MFA,
                  _("The user has no MFA device. Assign one in the AWS console, under “Security credentials”"));
