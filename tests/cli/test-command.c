@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-command.h"
+
+/* A command line as a person writes it; no word of these has a blank. */
+static DpCommand *
+parse (const char *line,
+       GError **error)
+{
+  g_autofree char *whole = *line != '\0' ? g_strconcat ("daypass ", line, NULL) : g_strdup ("daypass");
+  g_auto (GStrv) argv = g_strsplit (whole, " ", -1);
+  g_auto (GStrv) before = g_strdupv (argv);
+  DpCommand *command = dp_command_parse ((int) g_strv_length (argv), argv, error);
+
+  g_assert_true (g_strv_equal ((const char *const *) argv, (const char *const *) before));
+  return command;
+}
+
+static void
+test_good (void)
+{
+  static const struct {
+    const char *line;
+    DpVerb verb;
+    const char *profiles;
+  } cases[] = {
+    { "add", DP_VERB_ADD, "" },
+    { "add work --access-key-id AKIAIOSFODNN7EXAMPLE --secret-stdin --mfa-serial M --region R --duration 8h", DP_VERB_ADD, "work" },
+    { "add --duration=900", DP_VERB_ADD, "" },
+    { "add --duration 129600 --prompt none", DP_VERB_ADD, "" },
+    { "import", DP_VERB_IMPORT, "" },
+    { "import a b c --dry-run", DP_VERB_IMPORT, "a,b,c" },
+    { "renew", DP_VERB_RENEW, "" },
+    { "renew work --min 2h --code-stdin --prompt window", DP_VERB_RENEW, "work" },
+    { "renew --min 1h30m -- work", DP_VERB_RENEW, "work" },
+    { "renew -- --work", DP_VERB_RENEW, "--work" },
+    { "status", DP_VERB_STATUS, "" },
+    { "status a b --min 900 --json", DP_VERB_STATUS, "a,b" },
+    { "export", DP_VERB_EXPORT, "" },
+    { "export work --format powershell --lease --prompt terminal", DP_VERB_EXPORT, "work" },
+    { "remove work", DP_VERB_REMOVE, "work" },
+    { "remove --yes work", DP_VERB_REMOVE, "work" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_test_message ("%s", cases[i].line);
+    g_autoptr (DpCommand) command = parse (cases[i].line, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (command->verb, ==, cases[i].verb);
+    g_autofree char *profiles = g_strjoinv (",", command->profiles);
+    g_assert_cmpstr (profiles, ==, cases[i].profiles);
+  }
+}
+
+static void
+test_bad (void)
+{
+  static const char *const lines[] = {
+    "",
+    "--",
+    "-x",
+    "--json status",
+    "lock",
+    "Renew",
+    "exec work -- true",
+    "check",
+    "role list",
+    "live work",
+    "rotate work",
+    "revoke work",
+    "console work",
+    "doctor",
+    "add a b",
+    "add --yes",
+    "add --duration 899",
+    "add --duration 129601",
+    "add --duration 36h1m",
+    "add --duration 0",
+    "add --duration x",
+    "add --secret-access-key S",
+    "add --code-stdin",
+    "import --from leapp",
+    "import --min 1h",
+    "renew a b",
+    "renew --code 123456",
+    "renew --min",
+    "renew --min x",
+    "renew --min=",
+    "renew --prompt maybe",
+    "renew --prompt Window",
+    "status --prompt none",
+    "status --format env",
+    "export a b",
+    "export --format json",
+    "export --format ENV",
+    "export --format=",
+    "export --min 1h",
+    "remove",
+    "remove a b",
+    "remove a --prompt none",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autoptr (GError) error = NULL;
+    g_test_message ("%s", lines[i]);
+    g_assert_null (parse (lines[i], &error));
+    g_assert_nonnull (error);
+    g_assert_true (error->domain == G_OPTION_ERROR);
+    g_assert_false (g_str_has_suffix (error->message, "."));
+  }
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (DpCommand) add = parse ("add --access-key-id I --secret-stdin --mfa-serial M --region R --duration 2h", NULL);
+  g_assert_cmpstr (add->access_key_id, ==, "I");
+  g_assert_cmpstr (add->mfa_serial, ==, "M");
+  g_assert_cmpstr (add->region, ==, "R");
+  g_assert_cmpint (add->duration_seconds, ==, 7200);
+  g_assert_true (add->secret_stdin);
+
+  g_autoptr (DpCommand) renew = parse ("renew --min 0 --code-stdin", NULL);
+  g_assert_cmpint (renew->min_seconds, ==, 0);
+  g_assert_true (renew->code_stdin);
+  g_autoptr (DpCommand) plain = parse ("renew", NULL);
+  g_assert_cmpint (plain->min_seconds, ==, -1);
+  g_assert_cmpint (plain->prompt, ==, DP_PROMPT_AUTO);
+
+  static const char *const formats[] = { "process", "env", "env-no-export", "fish", "powershell" };
+  for (size_t i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autofree char *line = g_strconcat ("export --format ", formats[i], NULL);
+    g_autoptr (DpCommand) export = parse (line, NULL);
+    g_assert_cmpint (export->format, ==, i);
+  }
+}
+
+static void
+test_prompt (void)
+{
+  static const struct {
+    const char *variable;
+    const char *line;
+    int prompt; /* -1: refused */
+  } cases[] = {
+    { NULL, "export", DP_PROMPT_AUTO },
+    { "", "export", DP_PROMPT_AUTO },
+    { "none", "export", DP_PROMPT_NONE },
+    { "terminal", "renew", DP_PROMPT_TERMINAL },
+    { "window", "import", DP_PROMPT_WINDOW },
+    { "none", "renew --prompt auto", DP_PROMPT_AUTO },
+    { "maybe", "renew --prompt auto", DP_PROMPT_AUTO },
+    { "maybe", "renew", -1 },
+    { "maybe", "export", -1 },
+    { "maybe", "status", DP_PROMPT_AUTO },
+    { "maybe", "remove work", DP_PROMPT_AUTO },
+    { "none", "remove work", DP_PROMPT_AUTO },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_unsetenv ("DAYPASS_PROMPT");
+    if (cases[i].variable != NULL)
+      g_setenv ("DAYPASS_PROMPT", cases[i].variable, TRUE);
+    g_test_message ("%s: %s", cases[i].variable, cases[i].line);
+    g_autoptr (DpCommand) command = parse (cases[i].line, &error);
+    if (cases[i].prompt < 0)
+      g_assert_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
+    else
+      g_assert_cmpint (command->prompt, ==, cases[i].prompt);
+  }
+  g_unsetenv ("DAYPASS_PROMPT");
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/command/good", test_good);
+  g_test_add_func ("/command/bad", test_bad);
+  g_test_add_func ("/command/values", test_values);
+  g_test_add_func ("/command/prompt", test_prompt);
+  return g_test_run ();
+}
