@@ -64,9 +64,9 @@ class PseudoTerminal:
                 raise AssertionError(f"waited for {text!r}, and the screen shows:\n{self.screen}")
         self._seen = self.screen.index(text, self._seen) + len(text)
 
-    def wait_until(self, condition, what):
+    def wait_until(self, condition, what, seconds=SECONDS):
         """Waits for something that is not on the screen, which goes on being read."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + seconds
         while not condition():
             self._read(0.01)
             if time.monotonic() > deadline:

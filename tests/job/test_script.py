@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""renew and export as scripts and SDKs call them: without a terminal (cli.md)."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+from person import DAYPASS
+
+
+@pytest.fixture
+def account(person):
+    person.add()
+    return person
+
+
+def keys(person):
+    return json.loads(person.run("export").stdout)["AccessKeyId"]
+
+
+def test_a_code_on_standard_input_is_one_request_in_all(account):
+    done = account.run("renew", "--code-stdin", stdin=account.taro.code() + "\n")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("daypass: “work” has a session until ")
+    assert [request["action"] for request in account.aws.requests()] == ["GetSessionToken"]
+
+
+@pytest.mark.parametrize("line", ["{} \r\n", "{}", "{}\n{}\n"])
+def test_one_line_is_read(account, line):
+    assert account.run("renew", "--code-stdin", stdin=line.format(account.taro.code(), "000000")).returncode == 0
+
+
+def test_what_follows_the_line_is_left_for_others(account):
+    script = '"$0" renew --code-stdin 2>&- && cat'
+    done = subprocess.run(["sh", "-c", script, DAYPASS], env=account.env, text=True, capture_output=True, check=False,
+                          start_new_session=True, input=account.taro.code() + "\nthe rest\n")
+    assert done.stdout == "the rest\n"
+
+
+@pytest.mark.parametrize("prompt", ["auto", "window", "terminal", "none"])
+def test_a_code_on_standard_input_needs_nobody(account, prompt):
+    done = account.run("renew", "--code-stdin", "--prompt", prompt, stdin=account.taro.code() + "\n")
+    assert done.returncode == 0
+
+
+def test_a_refused_code_has_one_try(account):
+    before = account.state()
+    code = account.taro.wrong_code()
+    done = account.run("renew", "--code-stdin", stdin=code + "\n" + account.taro.code() + "\n")
+    assert done.returncode == 6 and code not in done.stderr
+    assert account.aws.count("GetSessionToken") == 1
+    assert account.state() == before
+
+
+@pytest.mark.parametrize("text", ["", "\n", "12345\n", "abcdef\n"])
+def test_a_line_that_is_no_code_never_reaches_aws(account, text):
+    done = account.run("renew", "--code-stdin", stdin=text)
+    assert done.returncode == 2
+    assert account.aws.requests() == [] and (text.strip() == "" or text.strip() not in done.stderr)
+
+
+def test_closed_standard_input_is_no_line(account):
+    done = subprocess.run(["sh", "-c", '"$0" renew --code-stdin <&-', DAYPASS], env=account.env, check=False,
+                          text=True, capture_output=True, start_new_session=True)
+    assert done.returncode == 2 and account.aws.requests() == []
+
+
+@pytest.mark.parametrize("arguments, env, reason", [
+    ([], {}, "no terminal"),
+    (["--prompt", "none"], {}, "“none”"),
+    ([], {"DAYPASS_PROMPT": "none"}, "“none”"),
+    (["--prompt", "terminal"], {"DAYPASS_PROMPT": "none"}, "no terminal"),
+    (["--prompt", "window"], {}, "not part of this version"),
+    ([], {"DAYPASS_PROMPT": "window", "DISPLAY": ":99"}, "not part of this version"),
+    ([], {"DAYPASS_PROMPT": ""}, "no terminal"),
+    ([], {"DISPLAY": ":99"}, "no terminal"),
+])
+@pytest.mark.parametrize("command", ["renew", "export"])
+def test_nobody_to_ask(account, command, arguments, env, reason):
+    account.session.lock()
+    done = account.run(command, *arguments, env=env)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert reason in done.stderr and done.stderr.startswith("daypass: ") and done.stderr.count("\n") == 1
+    assert account.aws.requests() == [] and account.session.is_locked()
+
+
+@pytest.mark.parametrize("arguments, env", [
+    (["--prompt", "maybe"], {}), (["--prompt", ""], {}), ([], {"DAYPASS_PROMPT": "maybe"}), ([], {"DAYPASS_PROMPT": "None"}),
+])
+@pytest.mark.parametrize("command", ["renew", "export", "import"])
+def test_a_bad_prompt_is_wrong_usage(account, command, arguments, env):
+    account.renew()
+    done = account.run(command, *arguments, env=env)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_the_option_beats_the_variable(account):
+    done = account.run("renew", "--code-stdin", "--prompt", "none", stdin=account.taro.code() + "\n",
+                       env={"DAYPASS_PROMPT": "maybe"})
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("minimum, asks", [("0", False), ("59m", False), ("3000", False), ("3601", True), ("1h30m", True)])
+def test_with_a_minimum_aws_is_asked_only_if_less_is_left(account, minimum, asks):
+    account.aws.set(session_seconds=3600)
+    account.renew()
+    account.aws.set(session_seconds=None)
+    done = account.run("renew", "--min", minimum, "--code-stdin", stdin=account.taro.code() + "\n")
+    assert done.returncode == 0, done.stderr
+    assert account.aws.count("GetSessionToken") == (1 if asks else 0)
+
+
+def test_an_expired_session_is_less_than_any_minimum(account):
+    account.renew()
+    account.expire()
+    assert account.run("renew", "--min", "0", "--code-stdin", stdin=account.taro.code() + "\n").returncode == 0
+    assert account.aws.count("GetSessionToken") == 1
+
+
+def test_without_a_minimum_aws_is_always_asked(account):
+    account.renew()
+    first = keys(account)
+    done = account.run("renew", "--code-stdin", stdin=account.taro.code() + "\n")
+    assert done.returncode == 0 and keys(account) != first
+    assert "Commands that are already running keep the old one" in done.stderr
+
+
+@pytest.mark.parametrize("minimum", ["8h1m", "28801", "x", "-1", "1.5h", ""])
+def test_a_minimum_that_cannot_be(account, minimum):
+    done = account.run("renew", f"--min={minimum}", "--code-stdin", stdin=account.taro.code() + "\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert account.aws.requests() == []
+
+
+def test_a_session_shorter_than_the_minimum_is_no_success(account):
+    account.aws.set(session_seconds=900)
+    done = account.run("renew", "--min", "1h", "--code-stdin", stdin=account.taro.code() + "\n")
+    assert done.returncode == 1 and "less than --min asks" in done.stderr
+
+
+def test_an_expired_session_is_renewed_by_the_profiles_own_source_of_codes(account):
+    code = account.session.home / "code"
+    account.config.write_text(account.config.read_text() + f"x_daypass_mfa_process = cat {code}\n")
+    account.renew()
+    account.expire()
+    code.write_text(account.taro.code())
+    done = account.run("export", "--prompt", "none")
+    assert done.returncode == 0 and json.loads(done.stdout)["Version"] == 1
+    assert account.aws.count("GetSessionToken") == 1
+
+
+def test_a_locked_keyring_stays_locked(account):
+    account.session.lock()
+    done = account.run("renew", "--code-stdin", "--prompt", "none", stdin=account.taro.code() + "\n",
+                       env={"DISPLAY": ":99"})
+    assert done.returncode == 5 and account.session.is_locked()
+    assert account.aws.requests() == []
+
+
+@pytest.mark.parametrize("name, expected", [
+    ("throttling", 7), ("service-unavailable", 7), ("html-200", 7), ("html-407", 7), ("empty", 7), ("opt-in-required", 6),
+])
+def test_what_aws_and_proxies_answer(account, name, expected):
+    before = account.state()
+    account.aws.misbehave(name, times=None, action="GetSessionToken")
+    done = account.run("renew", "--code-stdin", stdin=account.taro.code() + "\n")
+    assert done.returncode == expected and done.stdout == ""
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("daypass: ") and done.stderr.endswith(".\n")
+    assert account.state() == before
+
+
+def test_offline(account):
+    done = account.run("renew", "--code-stdin", stdin=account.taro.code() + "\n",
+                       env={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"})
+    assert done.returncode == 7
+
+
+@pytest.mark.parametrize("damage", [
+    lambda person: person.credentials.write_text("[work]\na = b\n[work]\na = b\n"),
+    lambda person: person.credentials.write_text("junk\n"),
+    lambda person: person.credentials.write_text("[work]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\n"),
+    lambda person: person.credentials.write_text("[work]\nmanager = awsume\n"),
+    lambda person: person.credentials.mkdir(),
+    lambda person: (person.credentials.write_text(""), person.credentials.chmod(0)),
+    lambda person: person.folder.chmod(0o500),
+    lambda person: person.config.chmod(0),
+    lambda person: person.config.write_text(person.config.read_text() + "role_arn = arn:aws:iam::444455556666:role/admin\n"),
+], ids=["duplicate", "junk", "foreign", "of another tool", "folder", "unreadable", "read-only", "config unreadable", "role"])
+@pytest.mark.parametrize("command", ["renew", "export"])
+def test_files_that_are_in_the_way(account, damage, command):
+    damage(account)
+    before = read_all(account)
+    with account.terminal(command, "work", pipes=True) as terminal:
+        status, out, err = terminal.finish()
+    assert (status, out) == (2 if command == "export" and "role_arn" in str(before) else 8, "")
+    assert err.startswith("daypass: ") and err.count("\n") == 1
+    assert terminal.screen == ""
+    account.folder.chmod(0o700)
+    assert read_all(account) == before and account.aws.requests() == []
+
+
+def read_all(person):
+    result = {}
+    for path in person.folder.iterdir():
+        if path.is_file():
+            mode = path.stat().st_mode
+            path.chmod(0o600)
+            result[path.name] = path.read_bytes()
+            path.chmod(mode)
+    return result
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
+def test_a_result_that_cannot_be_written_is_a_failure(account, redirection):
+    with account.shell(f'"$daypass" export {redirection}', stderr=subprocess.PIPE) as terminal:
+        terminal.wait_for("MFA code")
+        terminal.type(account.taro.code() + "\n")
+        assert terminal.wait() == 1
+        assert "daypass: The result could not be written: " in terminal.process.stderr.read()
+    # Nor did it go into a file that took the place of the closed stream.
+    assert keys(account) in account.credentials.read_text()
+    assert "SessionToken" not in account.credentials.read_text()
+
+
+def test_secrets_are_in_no_argument_and_no_environment(account):
+    """strace shows every program that was started, with its arguments and environment."""
+    log = account.session.home / "strace"
+    code = account.taro.code()
+    done = subprocess.run(["strace", "-f", "-v", "-s", "65536", "-e", "trace=execve", "-o", log, DAYPASS, "renew", "--code-stdin"],
+                          env=account.env, input=code + "\n", text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    written = log.read_text()
+    assert "daypass-job" in written
+    secrets = [code, account.taro.secret_access_key, *json.loads(account.run("export").stdout).values()]
+    for secret in secrets:
+        assert isinstance(secret, int) or secret not in written + done.stderr
+
+
+def test_cancelled_while_waiting_for_anothers_question(account):
+    with account.terminal("renew", pipes=True) as asker:
+        asker.wait_for("MFA code")
+        waiter = subprocess.Popen([DAYPASS, "renew", "--prompt", "none"], env=account.env, text=True,
+                                  stderr=subprocess.PIPE, start_new_session=True)
+        assert waiter.stderr.readline() == "daypass: Waiting for the code that another process asks for.\n"
+        waiter.send_signal(signal.SIGINT)
+        assert waiter.wait(20) == 4
+        assert waiter.stderr.read() == "daypass: Cancelled; nothing was changed.\n"
+        waiter.stderr.close()
+        asker.type("\n")
+        assert asker.finish()[0] == 4
