@@ -99,7 +99,7 @@ add_options (GOptionContext *context,
     const Option *option = &options[i];
     const GOptionEntry entries[] = {
       { option->name, 0, 0, option->type, option->value, option->description, option->placeholder },
-      { NULL },
+      G_OPTION_ENTRY_NULL,
     };
     if (option->verbs & (1u << command->verb))
       g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -139,7 +139,7 @@ create_context (RawOptions *raw)
   const GOptionEntry common[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &raw->help, N_("Show this help"), NULL },
       { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->operands, NULL, NULL },
-      { NULL },
+      G_OPTION_ENTRY_NULL,
   };
   GOptionContext *context = g_option_context_new (_(info->operands));
 

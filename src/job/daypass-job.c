@@ -279,7 +279,7 @@ run_verb (const Job *job,
     case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
       break;
   }
-  g_return_val_if_reached (FALSE);
+  g_assert_not_reached ();
 }
 
 /* What waited was cancelled; why decides what the person is told. */
