@@ -115,6 +115,35 @@ dp_profile_file_get_bytes (DpProfileFile *self, size_t *length)
   return self->text->bytes;
 }
 
+/** Returns: (transfer full): the same text, to be changed on its own. */
+DpProfileFile *
+dp_profile_file_copy (DpProfileFile *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dp_profile_file_new (self->kind, self->text->bytes, self->text->length);
+}
+
+/** Whether both hold the same bytes. */
+gboolean
+dp_profile_file_equal (DpProfileFile *self, DpProfileFile *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  return dp_secret_buffer_equal (self->text, other->text->bytes, other->text->length);
+}
+
+/** Exchanges the contents, so that an edit can put back what was there before. */
+void
+dp_profile_file_swap (DpProfileFile *self, DpProfileFile *other)
+{
+  g_return_if_fail (self != NULL && other != NULL);
+
+  DpProfileFile contents = *self;
+  *self = *other;
+  *other = contents;
+}
+
 /** The bytes of @line with its line end. */
 DpSlice
 dp_profile_file_get_line (DpProfileFile *self, guint line)

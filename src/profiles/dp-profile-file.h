@@ -66,6 +66,11 @@ gboolean       dp_profile_file_remove_profile (DpProfileFile   *self,
 
 const char    *dp_profile_file_get_bytes     (DpProfileFile    *self,
                                               size_t           *length);
+DpProfileFile *dp_profile_file_copy          (DpProfileFile    *self);
+gboolean       dp_profile_file_equal         (DpProfileFile    *self,
+                                              DpProfileFile    *other);
+void           dp_profile_file_swap          (DpProfileFile    *self,
+                                              DpProfileFile    *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpProfileFile, dp_profile_file_free)
 
