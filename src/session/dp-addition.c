@@ -12,6 +12,7 @@
 #include "dp-account.h"
 #include "dp-enrolment.h"
 #include "dp-file-editor.h"
+#include "dp-new-key.h"
 #include "dp-profile-endpoint.h"
 #include "dp-role-mending.h"
 #include "dp-session-error.h"
@@ -43,6 +44,26 @@ start_account (DpSharedFiles *files,
   return account != NULL ? account : dp_account_new (profile);
 }
 
+/* What the option says; else what the account or another tool's line has noted,
+ * unless that cannot be the key's (another account, a security key). */
+static char *
+find_serial (const DpAddition *self,
+             DpSharedFiles *files,
+             const DpAccount *account,
+             DpAwsClient *client,
+             DpAccessKey *key,
+             const DpCallerIdentity *identity,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autofree char *other = dp_profile_file_dup_value (files->config, account->profile, "mfa_serial");
+  const char *noted = account->mfa_serial != NULL ? account->mfa_serial : other;
+
+  if (self->mfa_serial == NULL && noted != NULL && dp_enrolment_check_device (identity, noted, NULL))
+    return g_strdup (noted);
+  return dp_enrolment_find_device (client, key, identity, self->mfa_serial, self->asker, cancellable, error);
+}
+
 /* Asks AWS for everything that the account's lines need. */
 static gboolean
 complete_account (const DpAddition *self,
@@ -58,13 +79,11 @@ complete_account (const DpAddition *self,
 
   g_autoptr (DpEndpointConfig) config = dp_profile_endpoint_config (files, account->profile, region);
   g_autoptr (DpAwsClient) client = dp_aws_client_new (config);
-  g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (client, key, cancellable, error);
+  g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (client, key, self->asker, cancellable, error);
   if (identity == NULL)
     return FALSE;
 
-  g_autofree char *noted = dp_profile_file_dup_value (files->config, account->profile, "mfa_serial");
-  const char *given = self->mfa_serial != NULL ? self->mfa_serial : noted;
-  g_autofree char *serial = dp_enrolment_find_device (client, key, identity, given, self->asker, cancellable, error);
+  g_autofree char *serial = find_serial (self, files, account, client, key, identity, cancellable, error);
   if (serial == NULL)
     return FALSE;
 
@@ -74,6 +93,8 @@ complete_account (const DpAddition *self,
   account->account_id = g_strdup (identity->account_id);
   g_free (account->mfa_serial);
   account->mfa_serial = g_steal_pointer (&serial);
+  if (account->mfa_process == NULL)
+    account->mfa_process = dp_profile_file_dup_value (files->config, account->profile, "mfa_process");
   if (self->duration_seconds > 0)
     account->duration_seconds = self->duration_seconds;
   return TRUE;
@@ -125,12 +146,18 @@ dp_addition_run (const DpAddition *self,
   if (!dp_account_check_name (self->profile, error))
     return FALSE;
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
-  if (files == NULL || !dp_account_check_free (files->config, files->credentials, self->profile, error))
+  if (files == NULL
+      || !dp_profile_file_check (files->config, files->places->config, error)
+      || !dp_account_check_free (files->config, files->credentials, self->profile, error))
     return FALSE;
 
   g_autoptr (DpAccount) account = start_account (files, self->profile);
   g_autoptr (DpAccessKey) key = find_key (self, cancellable, error);
-  if (key == NULL || !complete_account (self, files, account, key, cancellable, error) || !dp_enrolment_check_config (files, account, self->asker, error) || !dp_enrolment_offer_rename (files, self->profile, self->asker, &write.rename, cancellable, error) || !dp_enrolment_store_key (key, self->keyring_prompt, &is_new, cancellable, error))
+  if (key == NULL
+      || !complete_account (self, files, account, key, cancellable, error)
+      || !dp_enrolment_check_config (files, account, self->asker, error)
+      || !dp_enrolment_offer_rename (files, self->profile, self->asker, &write.rename, cancellable, error)
+      || !dp_new_key_store (key, self->keyring_prompt, &is_new, cancellable, error))
     return FALSE;
   write.account = account;
   if (!dp_file_editor_edit (files->places->config, DP_PROFILE_FILE_CONFIG, write_account_cb, &write, error)) {

@@ -10,10 +10,10 @@
 
 #include "dp-account.h"
 #include "dp-aws-error.h"
+#include "dp-clock-note.h"
 #include "dp-endpoint.h"
 #include "dp-file-editor.h"
 #include "dp-iam.h"
-#include "dp-keyring-error.h"
 #include "dp-profiles-error.h"
 #include "dp-session-error.h"
 
@@ -62,7 +62,7 @@ dup_known_region (DpSharedFiles *files,
 
 /**
  * Asks for a line that was not given: @suggestion (nullable) is what Enter
- * takes. * Nobody to ask for what is missing is wrong usage, not a missing session: then
+ * takes. Nobody to ask for what is missing is wrong usage, not a missing session: then
  * the error is DP_SESSION_ERROR_INCOMPLETE with the sentence @incomplete.
  */
 char *
@@ -120,6 +120,7 @@ dp_enrolment_find_region (DpSharedFiles *files,
 DpCallerIdentity *
 dp_enrolment_prove_key (DpAwsClient *client,
                         DpAccessKey *key,
+                        DpAsker *asker,
                         GCancellable *cancellable,
                         GError **error)
 {
@@ -131,6 +132,7 @@ dp_enrolment_prove_key (DpAwsClient *client,
 
   if (identity == NULL)
     return NULL;
+  dp_clock_note_tell (client, asker);
   if (identity->is_root) {
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_KEY,
                  _("This is the key of the root user of account %s. Daypass does not take it: make an IAM user with MFA, and delete the root user’s key"), identity->account_id);
@@ -139,10 +141,12 @@ dp_enrolment_prove_key (DpAwsClient *client,
   return g_steal_pointer (&identity);
 }
 
-static gboolean
-check_given_device (const DpCallerIdentity *identity,
-                    const char *serial,
-                    GError **error)
+/** Whether @serial can be the number of a device whose codes the API takes from
+ * the user that @identity is. */
+gboolean
+dp_enrolment_check_device (const DpCallerIdentity *identity,
+                           const char *serial,
+                           GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (serial, ":", 6);
   gboolean is_arn = g_strv_length (parts) == 6 && g_str_equal (parts[0], "arn");
@@ -221,7 +225,7 @@ ask_for_serial (const DpCallerIdentity *identity,
 
   if (serial == NULL)
     return NULL;
-  return check_given_device (identity, serial, error) ? g_steal_pointer (&serial) : NULL;
+  return dp_enrolment_check_device (identity, serial, error) ? g_steal_pointer (&serial) : NULL;
 }
 
 /**
@@ -245,7 +249,7 @@ dp_enrolment_find_device (DpAwsClient *client,
   };
 
   if (given != NULL)
-    return check_given_device (identity, given, error) ? g_strdup (given) : NULL;
+    return dp_enrolment_check_device (identity, given, error) ? g_strdup (given) : NULL;
 
   g_autoptr (GPtrArray) devices = dp_iam_list_mfa_devices (client, &credentials, identity->user_name, cancellable, &failure);
   if (g_error_matches (failure, DP_AWS_ERROR, DP_AWS_ERROR_ACCESS_DENIED))
@@ -267,49 +271,6 @@ dp_enrolment_find_device (DpAwsClient *client,
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_MFA,
                  _("The user has no MFA device. Assign one in the AWS console, under “Security credentials”"));
   return NULL;
-}
-
-/* Only what comes back as it went in is stored. */
-static gboolean
-check_stored (DpAccessKey *key,
-              GCancellable *cancellable,
-              GError **error)
-{
-  g_autoptr (GPtrArray) stored = dp_keyring_lookup (dp_access_key_get_profile (key), DP_KEYRING_QUIET, cancellable, error);
-
-  if (stored == NULL)
-    return FALSE;
-  for (guint i = 0; i < stored->len; i++) {
-    if (g_str_equal (dp_access_key_get_id (stored->pdata[i]), dp_access_key_get_id (key)) && g_str_equal (dp_access_key_get_secret (stored->pdata[i]), dp_access_key_get_secret (key)))
-      return TRUE;
-  }
-  g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED, _("The keyring did not give the key back as it was stored"));
-  return FALSE;
-}
-
-/**
- * Puts @key into the keyring and reads it back. @is_new tells whether it was
- * not there before, so that a failed import can take it out again.
- */
-gboolean
-dp_enrolment_store_key (DpAccessKey *key,
-                        DpKeyringPrompt prompt,
-                        gboolean *is_new,
-                        GCancellable *cancellable,
-                        GError **error)
-{
-  g_autoptr (GPtrArray) before = dp_keyring_list (cancellable, NULL);
-  gboolean known = FALSE;
-
-  for (guint i = 0; before != NULL && i < before->len; i++)
-    known |= g_str_equal (dp_access_key_get_profile (before->pdata[i]), dp_access_key_get_profile (key)) && g_str_equal (dp_access_key_get_id (before->pdata[i]), dp_access_key_get_id (key));
-  if (!dp_keyring_store (key, prompt, cancellable, error))
-    return FALSE;
-  if (!check_stored (key, cancellable, error))
-    return FALSE;
-
-  *is_new = !known;
-  return TRUE;
 }
 
 /**

@@ -30,18 +30,17 @@ char             *dp_enrolment_find_region  (DpSharedFiles    *files,
                                              GError          **error);
 DpCallerIdentity *dp_enrolment_prove_key    (DpAwsClient      *client,
                                              DpAccessKey      *key,
+                                             DpAsker          *asker,
                                              GCancellable     *cancellable,
+                                             GError          **error);
+gboolean          dp_enrolment_check_device (const DpCallerIdentity *identity,
+                                             const char       *serial,
                                              GError          **error);
 char             *dp_enrolment_find_device  (DpAwsClient      *client,
                                              DpAccessKey      *key,
                                              const DpCallerIdentity *identity,
                                              const char       *given,
                                              DpAsker          *asker,
-                                             GCancellable     *cancellable,
-                                             GError          **error);
-gboolean          dp_enrolment_store_key    (DpAccessKey      *key,
-                                             DpKeyringPrompt   prompt,
-                                             gboolean         *is_new,
                                              GCancellable     *cancellable,
                                              GError          **error);
 gboolean          dp_enrolment_check_config (DpSharedFiles    *files,

@@ -12,6 +12,7 @@
 #include "dp-account.h"
 #include "dp-enrolment.h"
 #include "dp-file-editor.h"
+#include "dp-new-key.h"
 #include "dp-profile-endpoint.h"
 #include "dp-profiles-error.h"
 #include "dp-renewal-lock.h"
@@ -30,8 +31,11 @@ typedef struct {
   DpAccessKey *key;   /* (owned) */
   DpAwsClient *client;
   DpSession *session; /* (owned) */
-  gboolean was_account;
   gboolean rename;
+
+  /* The config file around our edit of it, so that it can be put back. */
+  DpProfileFile *config_before; /* (owned) (nullable) */
+  DpProfileFile *config_after;  /* (owned) (nullable) */
 } Move;
 
 static void
@@ -42,6 +46,8 @@ move_clear (Move *self)
   g_clear_pointer (&self->key, dp_access_key_unref);
   g_clear_object (&self->client);
   g_clear_pointer (&self->session, dp_session_free);
+  g_clear_pointer (&self->config_before, dp_profile_file_free);
+  g_clear_pointer (&self->config_after, dp_profile_file_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Move, move_clear)
@@ -85,18 +91,29 @@ choose_name (Move *self,
   return dp_asker_ask_text (self->asker, _("Profile for the session (another name leaves the plaintext keys where they are)"), profile, cancellable, error);
 }
 
-static DpProfileFile *
-copy_without_static_keys (DpProfileFile *file,
-                          DpProfileFileKind kind,
-                          const char *profile)
+static void
+remove_static_keys (DpProfileFile *file,
+                    const char *profile)
 {
-  size_t length = 0;
-  const char *bytes = dp_profile_file_get_bytes (file, &length);
-  DpProfileFile *copy = dp_profile_file_new (kind, bytes, length);
-
   for (size_t i = 0; i < G_N_ELEMENTS (static_keys); i++)
-    dp_profile_file_remove_key (copy, profile, static_keys[i]);
-  return copy;
+    dp_profile_file_remove_key (file, profile, static_keys[i]);
+}
+
+/* AWS tools would use the one of the credentials file; the other is nobody's to
+ * throw away. */
+static gboolean
+check_one_key (const Move *self,
+               GError **error)
+{
+  g_autofree char *in_config = dp_profile_file_dup_value (self->files->config, self->found->profile, "aws_access_key_id");
+  g_autofree char *in_credentials = dp_profile_file_dup_value (self->files->credentials, self->found->profile, "aws_access_key_id");
+
+  if (in_config == NULL || in_credentials == NULL || g_str_equal (in_config, in_credentials) || g_str_has_prefix (in_credentials, "ASIA"))
+    return TRUE;
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
+               _("The profile “%s” has two access keys: %s in the credentials file and %s in the config file. Take one of them out, then try again. Nothing was changed"),
+                  self->found->profile, in_credentials, in_config);
+  return FALSE;
 }
 
 /* Is anything else than the keys that will go in the session's way? */
@@ -105,10 +122,17 @@ check_target (const Move *self,
               GError **error)
 {
   const DpPlaces *places = self->files->places;
-  g_autoptr (DpProfileFile) config = copy_without_static_keys (self->files->config, DP_PROFILE_FILE_CONFIG, self->found->profile);
-  g_autoptr (DpProfileFile) credentials = copy_without_static_keys (self->files->credentials, DP_PROFILE_FILE_CREDENTIALS, self->found->profile);
+  g_autoptr (DpProfileFile) config = dp_profile_file_copy (self->files->config);
+  g_autoptr (DpProfileFile) credentials = dp_profile_file_copy (self->files->credentials);
 
-  return dp_account_check_name (self->account->profile, error) && dp_profile_file_check (self->files->config, places->config, error) && dp_profile_file_check (self->files->credentials, places->credentials, error) && dp_account_check_free (config, credentials, self->account->profile, error) && dp_file_editor_check_writable (places->credentials, error);
+  remove_static_keys (config, self->found->profile);
+  remove_static_keys (credentials, self->found->profile);
+  return dp_account_check_name (self->account->profile, error)
+         && dp_profile_file_check (self->files->config, places->config, error)
+         && dp_profile_file_check (self->files->credentials, places->credentials, error)
+         && check_one_key (self, error)
+         && dp_account_check_free (config, credentials, self->account->profile, error)
+         && dp_file_editor_check_writable (places->credentials, error);
 }
 
 static DpAccessKey *
@@ -129,13 +153,14 @@ prove (Move *self,
        GError **error)
 {
   DpAccount *account = self->account;
-  g_autofree char *region = dp_enrolment_find_region (self->files, self->found->profile, NULL, self->asker, cancellable, error);
+  g_autofree char *own_region = dp_profile_file_dup_value (self->files->config, self->found->profile, "region");
+  g_autofree char *region = dp_enrolment_find_region (self->files, self->found->profile, own_region, self->asker, cancellable, error);
   if (region == NULL)
     return FALSE;
 
   g_autoptr (DpEndpointConfig) config = dp_profile_endpoint_config (self->files, self->found->profile, region);
   self->client = dp_aws_client_new (config);
-  g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (self->client, self->key, cancellable, error);
+  g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (self->client, self->key, self->asker, cancellable, error);
   if (identity == NULL)
     return FALSE;
   const char *given = account->mfa_serial != NULL ? account->mfa_serial : self->found->mfa_serial;
@@ -159,22 +184,30 @@ edit_config_cb (DpProfileFile *config,
                 gpointer data,
                 GError **error)
 {
-  const Move *self = data;
+  Move *self = data;
 
+  g_clear_pointer (&self->config_before, dp_profile_file_free);
+  g_clear_pointer (&self->config_after, dp_profile_file_free);
+  self->config_before = dp_profile_file_copy (config);
   dp_enrolment_write_account (self->account, self->rename, config);
-  for (size_t i = 0; is_same_name (self) && i < G_N_ELEMENTS (static_keys); i++)
-    dp_profile_file_remove_key (config, self->account->profile, static_keys[i]);
+  self->config_after = dp_profile_file_copy (config);
   return TRUE;
 }
 
+/* Somebody else's change on top of ours is not thrown away. */
 static gboolean
 undo_config_cb (DpProfileFile *config,
                 gpointer data,
                 GError **error)
 {
-  const Move *self = data;
+  Move *self = data;
 
-  dp_account_unwrite (config, self->account->profile);
+  if (!dp_profile_file_equal (config, self->config_after)) {
+    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE, "The config file has changed meanwhile");
+    return FALSE;
+  }
+  g_autoptr (DpProfileFile) before = dp_profile_file_copy (self->config_before);
+  dp_profile_file_swap (config, before);
   return TRUE;
 }
 
@@ -190,22 +223,48 @@ edit_credentials_cb (DpProfileFile *credentials,
   return dp_session_write (self->session, self->account, credentials, error);
 }
 
+static gboolean
+remove_static_keys_cb (DpProfileFile *config,
+                       gpointer data,
+                       GError **error)
+{
+  const Move *self = data;
+
+  remove_static_keys (config, self->account->profile);
+  return TRUE;
+}
+
 /* The config file first: a section that still holds the keys of an account is
- * an import that was interrupted here, and is offered again. */
+ * an import that was interrupted here, and is offered again. Keys that lie in
+ * the config file go last, when nothing depends on them any more. */
 static gboolean
 edit_files (Move *self,
+            gboolean *nothing_changed,
             GError **error)
 {
   const DpPlaces *places = self->files->places;
 
+  *nothing_changed = TRUE;
   if (!dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, edit_config_cb, self, error))
     return FALSE;
-  if (dp_file_editor_edit (places->credentials, DP_PROFILE_FILE_CREDENTIALS, edit_credentials_cb, self, error))
-    return TRUE;
+  if (!dp_file_editor_edit (places->credentials, DP_PROFILE_FILE_CREDENTIALS, edit_credentials_cb, self, error)) {
+    *nothing_changed = dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, undo_config_cb, self, NULL);
+    return FALSE;
+  }
 
-  if (!self->was_account && self->found->file == DP_PROFILE_FILE_CREDENTIALS)
-    dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, undo_config_cb, self, NULL);
-  return FALSE;
+  *nothing_changed = FALSE;
+  return !is_same_name (self) || dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, remove_static_keys_cb, self, error);
+}
+
+/* Every sentence about a file ends with the promise that nothing was changed. */
+static void
+set_half_done (Move *self,
+               GError **error)
+{
+  g_clear_error (error);
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
+               _("The import of “%s” was interrupted half-way because a file could not be written. The key is in the keyring and, as before, in the file; make room, then “daypass import %s” goes on"),
+                  self->account->profile, self->found->profile);
 }
 
 /* Keyring, code, session, files: all of it or nothing. */
@@ -215,6 +274,7 @@ transact (Move *self,
           GError **error)
 {
   gboolean is_new = FALSE;
+  gboolean nothing_changed = TRUE;
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   const DpSessionRequest request = {
     .account = self->account,
@@ -224,15 +284,40 @@ transact (Move *self,
   };
 
   g_ptr_array_add (keys, self->key);
-  if (!dp_enrolment_store_key (self->key, self->keyring_prompt, &is_new, cancellable, error))
+  if (!dp_new_key_store (self->key, self->keyring_prompt, &is_new, cancellable, error))
     return FALSE;
   self->session = dp_session_request_run (&request, cancellable, error);
-  if (self->session != NULL && edit_files (self, error))
+  if (self->session != NULL && edit_files (self, &nothing_changed, error))
     return TRUE;
 
-  if (is_new)
+  if (!nothing_changed)
+    set_half_done (self, error);
+  else if (is_new)
     dp_keyring_remove (self->account->profile, self->found->access_key_id, DP_KEYRING_QUIET, NULL, NULL);
   return FALSE;
+}
+
+static void
+waiting_cb (gpointer data)
+{
+  dp_asker_tell (data, _("Waiting for the code that another process asks for"));
+}
+
+/* What the person is asked and told before the key goes anywhere. */
+static gboolean
+prepare (Move *self,
+         const char *name,
+         GCancellable *cancellable,
+         GError **error)
+{
+  self->account = dp_account_read (self->files->config, name, NULL);
+  if (self->account == NULL)
+    self->account = dp_account_new (name);
+  self->key = read_key (self);
+  return check_target (self, error)
+         && prove (self, cancellable, error)
+         && dp_enrolment_check_config (self->files, self->account, self->asker, error)
+         && dp_enrolment_offer_rename (self->files, name, self->asker, &self->rename, cancellable, error);
 }
 
 static gboolean
@@ -247,18 +332,11 @@ move_key (const DpImport *self,
   if (move.files == NULL)
     return FALSE;
   g_autofree char *name = choose_name (&move, cancellable, error);
-  if (name == NULL)
-    return FALSE;
-  move.account = dp_account_read (move.files->config, name, NULL);
-  move.was_account = move.account != NULL;
-  if (move.account == NULL)
-    move.account = dp_account_new (name);
-  move.key = read_key (&move);
-  if (!check_target (&move, error) || !prove (&move, cancellable, error) || !dp_enrolment_check_config (move.files, move.account, asker, error) || !dp_enrolment_offer_rename (move.files, name, asker, &move.rename, cancellable, error))
+  if (name == NULL || !prepare (&move, name, cancellable, error))
     return FALSE;
 
   g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (name, move.files->places->credentials, error);
-  if (lock == NULL || !dp_renewal_lock_acquire (lock, NULL, NULL, cancellable, error))
+  if (lock == NULL || !dp_renewal_lock_acquire (lock, waiting_cb, asker, cancellable, error))
     return FALSE;
   dp_renewal_lock_begin (lock);
   if (!transact (&move, cancellable, error))
@@ -282,6 +360,25 @@ take_by_name (GPtrArray *keys,
   return NULL;
 }
 
+/* A key that lies in both files is one. */
+static GPtrArray *
+list_keys (DpSharedFiles *files)
+{
+  GPtrArray *keys = dp_plaintext_key_list (files->config, files->credentials);
+
+  for (guint i = keys->len; i-- > 1;) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    for (guint j = 0; j < i; j++) {
+      const DpPlaintextKey *other = keys->pdata[j];
+      if (g_str_equal (other->profile, key->profile) && g_str_equal (other->access_key_id, key->access_key_id)) {
+        g_ptr_array_remove_index (keys, i);
+        break;
+      }
+    }
+  }
+  return keys;
+}
+
 /**
  * The plaintext keys that are to be moved, of the named profiles or of all.
  * Owned, of DpPlaintextKey. A name without such a key is an error, unless it is
@@ -292,7 +389,7 @@ dp_import_list (const DpImport *self,
                 DpSharedFiles *files,
                 GError **error)
 {
-  g_autoptr (GPtrArray) all = dp_plaintext_key_list (files->config, files->credentials);
+  g_autoptr (GPtrArray) all = list_keys (files);
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) dp_plaintext_key_free);
 
   if (*self->profiles == NULL)
