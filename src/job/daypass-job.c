@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dp-addition.h"
+#include "dp-boot-time.h"
 #include "dp-command.h"
 #include "dp-core-dump.h"
 #include "dp-export.h"
@@ -101,9 +102,11 @@ run_renew (const Job *job,
   const DpRenewal renewal = {
     .profile = account->profile,
     .min_seconds = job->command->min_seconds >= 0 ? MAX (job->command->min_seconds, DP_RENEWAL_IF_EXPIRED) : DP_RENEWAL_ALWAYS,
+    .since = dp_boot_time_process_start (),
     .keyring_prompt = job->keyring_prompt,
     .asker = job->asker,
     .waiting = waiting_cb,
+    .is_ending = dp_interrupt_must_end,
   };
   g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
   if (session == NULL)
@@ -135,10 +138,12 @@ run_export (const Job *job,
   const DpRenewal renewal = {
     .profile = account->profile,
     .min_seconds = DP_RENEWAL_IF_EXPIRED,
+    .since = dp_boot_time_process_start (),
     .lease = job->command->lease,
     .keyring_prompt = job->keyring_prompt,
     .asker = job->asker,
     .waiting = waiting_cb,
+    .is_ending = dp_interrupt_must_end,
   };
   g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
   if (session == NULL)

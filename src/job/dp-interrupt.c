@@ -63,17 +63,25 @@ dp_interrupt_was_deadline (void)
   return g_atomic_int_get (&received) == -1;
 }
 
-/** Who was told to end by a signal ends by it, as the parent expects; only
- * Ctrl-C is the person's answer to a question. */
+/** TRUE when this process was told to end, by anything but Ctrl-C: that is no
+ * answer of a person. */
+gboolean
+dp_interrupt_must_end (void)
+{
+  int signal_number = g_atomic_int_get (&received);
+
+  return signal_number > 0 && signal_number != SIGINT;
+}
+
+/** Who was told to end by a signal ends by it, as the parent expects. */
 void
 dp_interrupt_die_if_killed (void)
 {
-  int signal_number = g_atomic_int_get (&received);
   sigset_t none;
 
-  if (signal_number <= 0 || signal_number == SIGINT)
+  if (!dp_interrupt_must_end ())
     return;
   sigemptyset (&none);
   pthread_sigmask (SIG_SETMASK, &none, NULL);
-  raise (signal_number);
+  raise (g_atomic_int_get (&received));
 }

@@ -16,8 +16,9 @@ dp_asker_default_init (DpAskerInterface *iface)
 {
 }
 
-static void
-set_nobody (GError **error)
+/** Sets DP_SESSION_ERROR_NOBODY with its usual sentence. */
+void
+dp_asker_set_nobody (GError **error)
 {
   g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY,
                _("There is nobody to ask. Run “daypass renew” in a terminal, or hand the code over with --code-stdin"));
@@ -47,7 +48,7 @@ dp_asker_ask_code (DpAsker *self,
   if (DP_ASKER_GET_IFACE (self)->ask_code != NULL)
     return DP_ASKER_GET_IFACE (self)->ask_code (self, question, cancellable, error);
 
-  set_nobody (error);
+  dp_asker_set_nobody (error);
   return NULL;
 }
 
@@ -63,7 +64,7 @@ dp_asker_ask_text (DpAsker *self,
   if (DP_ASKER_GET_IFACE (self)->ask_text != NULL)
     return DP_ASKER_GET_IFACE (self)->ask_text (self, question, suggestion, cancellable, error);
 
-  set_nobody (error);
+  dp_asker_set_nobody (error);
   return NULL;
 }
 
@@ -77,7 +78,7 @@ dp_asker_ask_secret (DpAsker *self,
   if (DP_ASKER_GET_IFACE (self)->ask_secret != NULL)
     return DP_ASKER_GET_IFACE (self)->ask_secret (self, question, cancellable, error);
 
-  set_nobody (error);
+  dp_asker_set_nobody (error);
   return NULL;
 }
 
@@ -92,7 +93,7 @@ dp_asker_confirm (DpAsker *self,
   if (DP_ASKER_GET_IFACE (self)->confirm != NULL)
     return DP_ASKER_GET_IFACE (self)->confirm (self, question, yes, cancellable, error);
 
-  set_nobody (error);
+  dp_asker_set_nobody (error);
   return FALSE;
 }
 

@@ -77,6 +77,7 @@ gboolean dp_asker_confirm    (DpAsker              *self,
                               gboolean             *yes,
                               GCancellable         *cancellable,
                               GError              **error);
+void     dp_asker_set_nobody (GError              **error);
 void     dp_asker_tell       (DpAsker              *self,
                               const char           *format,
                               ...) G_GNUC_PRINTF (2, 3);

@@ -10,19 +10,17 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "dp-boot-time.h"
 #include "dp-profiles-error.h"
+#include "dp-renewal-note.h"
 
 /* How often a waiter looks whether the asker was stopped (Ctrl-Z, SIGSTOP). */
 #define WATCH_MS 1000
-
-#define GROUP "renewal"
 
 struct _DpRenewalLock {
   char *folder;
@@ -31,21 +29,24 @@ struct _DpRenewalLock {
   gboolean taken;
 };
 
-/* The folder is gone with the login: a lock means nothing after it. */
+/* What is in the runtime folder is gone with the login, and a lock means nothing
+ * after it. Who has become another user may have a folder that is not theirs. */
 static char *
 make_folder (GError **error)
 {
   const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
-  g_autofree char *folder = runtime != NULL && g_path_is_absolute (runtime)
-                              ? g_build_filename (runtime, "daypass", NULL)
-                              : g_build_filename (g_get_user_cache_dir (), "daypass", NULL);
+  const char *parents[] = { runtime, g_get_user_cache_dir () };
 
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
-                 _("The folder “%s”, where Daypass notes who is asking for a code, cannot be made: %s"), folder, g_strerror (errno));
-    return NULL;
+  for (size_t i = 0; i < G_N_ELEMENTS (parents); i++) {
+    if (parents[i] == NULL || !g_path_is_absolute (parents[i]))
+      continue;
+    g_autofree char *folder = g_build_filename (parents[i], "daypass", NULL);
+    if (g_mkdir_with_parents (folder, 0700) == 0 && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
+      return g_steal_pointer (&folder);
   }
-  return g_steal_pointer (&folder);
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
+               _("The folder “%s/daypass”, where Daypass notes who is asking for a code, cannot be made: %s"), parents[1], g_strerror (errno));
+  return NULL;
 }
 
 /* Two names of one file must mean one lock, also before the file exists. */
@@ -97,37 +98,14 @@ open_file (DpRenewalLock *self,
   return FALSE;
 }
 
-/** FALSE once another process has put a new file in this one's place, because
+/* FALSE once another process has put a new file in this one's place, because
  * it found us stopped: then the question is the other's. */
-gboolean
-dp_renewal_lock_is_ours (DpRenewalLock *self)
+static gboolean
+is_ours (DpRenewalLock *self)
 {
   struct stat ours, there;
 
   return fstat (self->fd, &ours) == 0 && stat (self->path, &there) == 0 && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
-}
-
-static GKeyFile *
-read_note (DpRenewalLock *self)
-{
-  char text[4096];
-  ssize_t length = pread (self->fd, text, sizeof text, 0);
-  GKeyFile *note = g_key_file_new ();
-
-  if (length > 0)
-    g_key_file_load_from_data (note, text, length, G_KEY_FILE_NONE, NULL);
-  return note;
-}
-
-static void
-write_note (DpRenewalLock *self,
-            GKeyFile *note)
-{
-  gsize length = 0;
-  g_autofree char *text = g_key_file_to_data (note, &length, NULL);
-
-  if (ftruncate (self->fd, 0) != 0 || pwrite (self->fd, text, length, 0) != (ssize_t) length)
-    g_info ("lock: the note could not be written: %s", g_strerror (errno));
 }
 
 /* "T" is a job that was stopped; one that a debugger holds shows "t". */
@@ -148,12 +126,12 @@ is_stopped (int pid)
 static void
 put_aside_if_stopped (DpRenewalLock *self)
 {
-  g_autoptr (GKeyFile) note = read_note (self);
+  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
 
-  if (!is_stopped (g_key_file_get_integer (note, GROUP, "pid", NULL)))
+  if (!is_stopped (note->holder))
     return;
   int folder = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0 && flock (folder, LOCK_EX) == 0 && dp_renewal_lock_is_ours (self))
+  if (folder >= 0 && flock (folder, LOCK_EX) == 0 && is_ours (self))
     unlink (self->path);
   if (folder >= 0)
     close (folder);
@@ -225,7 +203,7 @@ wait_for_other (DpRenewalLock *self,
     if (ready == 0 && *waiting != NULL)
       (*g_steal_pointer (waiting)) (data);
     put_aside_if_stopped (self);
-    if (!dp_renewal_lock_is_ours (self)) {
+    if (!is_ours (self)) {
       result = WAIT_TRY_AGAIN;
       break;
     }
@@ -255,10 +233,15 @@ dp_renewal_lock_acquire (DpRenewalLock *self,
       result = wait_for_other (self, &waiting, data, cancellable, error);
     if (result == WAIT_FAILED)
       return FALSE;
-    if (result == WAIT_GRANTED && dp_renewal_lock_is_ours (self))
+    if (result == WAIT_GRANTED && is_ours (self))
       break;
   }
   self->taken = TRUE;
+
+  /* Who waits from now on must see when we are stopped; the outcome stays. */
+  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
+  note->holder = getpid ();
+  dp_renewal_note_write (note, self->fd);
   return TRUE;
 }
 
@@ -275,20 +258,8 @@ dp_renewal_lock_is_held_by_other (DpRenewalLock *self)
   return FALSE;
 }
 
-/* A domain that nobody in this process has used is not known by its name. */
-static void
-set_outcome (GKeyFile *note,
-             GError **outcome)
-{
-  g_autofree char *domain = g_key_file_get_string (note, GROUP, "domain", NULL);
-  g_autofree char *message = g_key_file_get_string (note, GROUP, "message", NULL);
-
-  if (domain != NULL && message != NULL)
-    g_set_error_literal (outcome, g_quark_from_string (domain), g_key_file_get_integer (note, GROUP, "code", NULL), message);
-}
-
 /**
- * What the last asker left behind at @since (dp_renewal_lock_get_now()) or later: TRUE
+ * What the last asker left behind at @since (dp_boot_time_now()) or later: TRUE
  * with @outcome NULL for a new session, TRUE with an error for one that was
  * cancelled or refused; FALSE when there is nothing, because it is older or the
  * asker was killed.
@@ -301,21 +272,21 @@ dp_renewal_lock_get_outcome (DpRenewalLock *self,
   if (self->fd < 0 && !open_file (self, NULL))
     return FALSE;
 
-  g_autoptr (GKeyFile) note = read_note (self);
-  if (!g_key_file_has_key (note, GROUP, "settled", NULL) || g_key_file_get_int64 (note, GROUP, "settled", NULL) < since)
+  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
+  if (note->settled_at == 0 || note->settled_at < since)
     return FALSE;
-  set_outcome (note, outcome);
+  *outcome = g_steal_pointer (&note->outcome);
   return TRUE;
 }
 
-/** Notes that this process is the one who asks from now on. */
+/** Notes that this process asks: should it be killed, nothing is settled. */
 void
 dp_renewal_lock_begin (DpRenewalLock *self)
 {
-  g_autoptr (GKeyFile) note = g_key_file_new ();
+  const DpRenewalNote note = { .holder = getpid () };
 
-  g_key_file_set_integer (note, GROUP, "pid", getpid ());
-  write_note (self, note);
+  g_return_if_fail (self->taken);
+  dp_renewal_note_write (&note, self->fd);
 }
 
 /**
@@ -327,23 +298,16 @@ dp_renewal_lock_release (DpRenewalLock *self,
                          gboolean settled,
                          const GError *outcome)
 {
-  g_autoptr (GKeyFile) note = g_key_file_new ();
+  const DpRenewalNote note = { .holder = getpid (), .settled_at = dp_boot_time_now (), .outcome = (GError *) outcome };
 
-  if (!self->taken)
-    return;
-  if (settled && dp_renewal_lock_is_ours (self)) {
-    g_key_file_set_int64 (note, GROUP, "settled", dp_renewal_lock_get_now ());
-    if (outcome != NULL) {
-      g_key_file_set_string (note, GROUP, "domain", g_quark_to_string (outcome->domain));
-      g_key_file_set_integer (note, GROUP, "code", outcome->code);
-      g_key_file_set_string (note, GROUP, "message", outcome->message);
-    }
-    write_note (self, note);
-  }
+  g_return_if_fail (self->taken);
+  if (settled && is_ours (self))
+    dp_renewal_note_write (&note, self->fd);
   close (g_steal_fd (&self->fd));
   self->taken = FALSE;
 }
 
+/** Gives the lock up too, leaving the note as it is. */
 void
 dp_renewal_lock_free (DpRenewalLock *self)
 {
@@ -352,35 +316,4 @@ dp_renewal_lock_free (DpRenewalLock *self)
   g_free (self->folder);
   g_free (self->path);
   g_free (self);
-}
-
-/** Microseconds since boot, suspended time included: comparable between
- * processes, and nobody can set this clock. */
-gint64
-dp_renewal_lock_get_now (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
-/**
- * When this process was started, on the clock of dp_renewal_lock_get_now(): it stays
- * the same when one program becomes another (proc(5), /proc/PID/stat, field 22).
- * The kernel rounds down to a tick; rounded up, what ended before we were
- * started is never taken for something that we waited for.
- */
-gint64
-dp_renewal_lock_get_process_start (void)
-{
-  g_autofree char *text = NULL;
-  unsigned long long ticks = 0;
-
-  if (!g_file_get_contents ("/proc/self/stat", &text, NULL, NULL))
-    return dp_renewal_lock_get_now ();
-  const char *end = strrchr (text, ')');
-  if (end == NULL || sscanf (end + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &ticks) != 1)
-    return dp_renewal_lock_get_now ();
-  return (gint64) (ticks + 1) * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
 }

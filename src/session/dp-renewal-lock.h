@@ -27,14 +27,10 @@ gboolean       dp_renewal_lock_get_outcome  (DpRenewalLock       *self,
                                              gint64               since,
                                              GError             **outcome);
 void           dp_renewal_lock_begin        (DpRenewalLock       *self);
-gboolean       dp_renewal_lock_is_ours      (DpRenewalLock       *self);
 void           dp_renewal_lock_release      (DpRenewalLock       *self,
                                              gboolean             settled,
                                              const GError        *outcome);
 void           dp_renewal_lock_free         (DpRenewalLock       *self);
-
-gint64         dp_renewal_lock_get_now      (void);
-gint64         dp_renewal_lock_get_process_start (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpRenewalLock, dp_renewal_lock_free)
 

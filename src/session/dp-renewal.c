@@ -7,12 +7,18 @@
 
 #include "dp-account.h"
 #include "dp-aws-error.h"
+#include "dp-boot-time.h"
 #include "dp-file-editor.h"
+#include "dp-keyring-error.h"
 #include "dp-profile-endpoint.h"
+#include "dp-profiles-error.h"
 #include "dp-session-error.h"
 #include "dp-session-request.h"
 #include "dp-session-watch.h"
 #include "dp-shared-files.h"
+
+/* A session that was got for us is taken even if this clock says it is over. */
+#define IN_ANY_CASE G_MININT
 
 /* An SDK repeats a failed credential_process for every request. */
 #define CANCEL_HOLDS_SECONDS 60
@@ -65,7 +71,9 @@ check_target (Scene *self,
 {
   const DpPlaces *places = self->files->places;
 
-  return dp_profile_file_check (self->files->credentials, places->credentials, error) && dp_account_check_free (self->files->config, self->files->credentials, self->account->profile, error) && dp_file_editor_check_writable (places->credentials, error);
+  return dp_profile_file_check (self->files->credentials, places->credentials, error)
+         && dp_account_check_free (self->files->config, self->files->credentials, self->account->profile, error)
+         && dp_file_editor_check_writable (places->credentials, error);
 }
 
 typedef struct {
@@ -113,12 +121,25 @@ get_session (const DpRenewal *self,
   return g_steal_pointer (&session);
 }
 
-/* The waiters share what the person or AWS has decided. What only this process
- * ran into, a locked keyring or nobody to ask, they may do better themselves. */
 static gboolean
-is_settled (const GError *error)
+is_persons_no (const GError *error)
 {
-  return error == NULL || error->domain == DP_AWS_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+         || g_error_matches (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_DISMISSED);
+}
+
+/* The waiters share what the person, AWS or the disk has decided. What only this
+ * process ran into, a locked keyring or nobody to ask, they may do better. */
+static gboolean
+is_settled (const DpRenewal *self,
+            const GError *error)
+{
+  if (error == NULL || error->domain == DP_AWS_ERROR)
+    return TRUE;
+  if (error->domain == DP_PROFILES_ERROR)
+    return error->code != DP_PROFILES_ERROR_INVALID && error->code != DP_PROFILES_ERROR_UNKNOWN_PROFILE;
+  return is_persons_no (error) && !(self->is_ending != NULL && self->is_ending ());
 }
 
 static gboolean
@@ -126,9 +147,9 @@ was_cancelled_lately (DpRenewalLock *lock,
                       GError **error)
 {
   g_autoptr (GError) outcome = NULL;
-  gint64 since = dp_renewal_lock_get_now () - CANCEL_HOLDS_SECONDS * G_USEC_PER_SEC;
+  gint64 since = dp_boot_time_now () - CANCEL_HOLDS_SECONDS * G_USEC_PER_SEC;
 
-  if (!dp_renewal_lock_get_outcome (lock, since, &outcome) || outcome == NULL || outcome->domain != G_IO_ERROR)
+  if (!dp_renewal_lock_get_outcome (lock, since, &outcome) || outcome == NULL || !is_persons_no (outcome))
     return FALSE;
   g_propagate_error (error, g_steal_pointer (&outcome));
   return TRUE;
@@ -139,28 +160,28 @@ static DpSession *
 ask_or_share (const DpRenewal *self,
               DpRenewalLock *lock,
               Scene *scene,
+              gint64 since,
               int min_seconds,
               GCancellable *cancellable,
               GError **error)
 {
   g_autoptr (GError) outcome = NULL;
-  gboolean shared = dp_renewal_lock_get_outcome (lock, dp_renewal_lock_get_process_start (), &outcome);
+  gboolean shared = dp_renewal_lock_get_outcome (lock, since, &outcome);
 
   if (outcome != NULL) {
     g_propagate_error (error, g_steal_pointer (&outcome));
-    dp_renewal_lock_release (lock, FALSE, NULL);
     return NULL;
   }
   if (!scene_load (scene, self->profile, error))
     return NULL;
-  g_autoptr (DpSession) present = find_session (scene, shared ? DP_RENEWAL_IF_EXPIRED : min_seconds);
+  g_autoptr (DpSession) present = find_session (scene, shared ? IN_ANY_CASE : min_seconds);
   if (present != NULL)
     return g_steal_pointer (&present);
 
   dp_renewal_lock_begin (lock);
   g_autoptr (GError) failure = NULL;
   DpSession *session = get_session (self, scene, cancellable, &failure);
-  dp_renewal_lock_release (lock, is_settled (failure), failure);
+  dp_renewal_lock_release (lock, is_settled (self, failure), failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return session;
@@ -178,6 +199,7 @@ dp_renewal_run (const DpRenewal *self,
                 GError **error)
 {
   g_auto (Scene) scene = { 0 };
+  gint64 since = self->since != 0 ? self->since : dp_boot_time_now ();
 
   if (!scene_load (&scene, self->profile, error))
     return NULL;
@@ -192,7 +214,7 @@ dp_renewal_run (const DpRenewal *self,
     return NULL;
   gboolean has_code = dp_asker_has_code (self->asker) || scene.account->mfa_process != NULL;
   if (!has_code && !dp_renewal_lock_is_held_by_other (lock)) {
-    g_free (dp_asker_ask_code (self->asker, NULL, cancellable, error));
+    dp_asker_set_nobody (error);
     return NULL;
   }
 
@@ -200,7 +222,7 @@ dp_renewal_run (const DpRenewal *self,
     g_autoptr (GError) failure = NULL;
     if (!dp_renewal_lock_acquire (lock, self->waiting, NULL, cancellable, error))
       return NULL;
-    DpSession *session = ask_or_share (self, lock, &scene, min_seconds, cancellable, &failure);
+    DpSession *session = ask_or_share (self, lock, &scene, since, min_seconds, cancellable, &failure);
     if (session != NULL)
       return session;
     if (!g_error_matches (failure, DP_SESSION_ERROR, DP_SESSION_ERROR_SUPERSEDED)) {

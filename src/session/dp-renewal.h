@@ -19,10 +19,15 @@ G_BEGIN_DECLS
 typedef struct {
   const char *profile;
   int min_seconds; /* a session with this much left is enough */
+  gint64 since;    /* dp_boot_time_now() when this was wanted: what another got later is taken; 0 for now */
   gboolean lease;  /* asked by an SDK, which repeats what was cancelled */
   DpKeyringPrompt keyring_prompt;
   DpAsker *asker;
   DpRenewalLockWaiting waiting; /* (nullable) */
+
+  /** (nullable): TRUE when the cancellable was cancelled because this process
+   * must end (SIGTERM, a closed terminal), which is nobody's answer. */
+  gboolean (*is_ending) (void);
 } DpRenewal;
 
 DpSession *dp_renewal_run (const DpRenewal *self,

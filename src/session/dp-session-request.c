@@ -11,37 +11,54 @@
 
 #include "dp-access-key.h"
 #include "dp-aws-error.h"
+#include "dp-clock-note.h"
 #include "dp-mfa-code.h"
 #include "dp-mfa-process.h"
 #include "dp-preflight.h"
 #include "dp-session-error.h"
 #include "dp-sts.h"
 
-/* A clock that is this wrong is worth a word; less is nobody's business. */
-#define CLOCK_TOLERANCE_SECONDS 60
-
 /** The state of one request: what the person is told while being asked. */
 typedef struct {
   const DpSessionRequest *request;
   DpPreflight *preflight; /* (nullable): only for a person */
   gboolean preflight_told;
-  int epoll; /* what can interrupt the question */
+  gint64 clock_told; /* the offset that the person knows of */
+  int epoll;         /* what can interrupt the question */
 } Conversation;
 
+/* Once: what proved the key may have told it before. */
 static void
 tell_clock (Conversation *self)
 {
   gint64 offset = dp_aws_client_get_clock_offset (self->request->client);
-  gint64 minutes = (ABS (offset) + 30) / 60;
 
-  if (ABS (offset) < CLOCK_TOLERANCE_SECONDS)
-    return;
-  dp_asker_tell (self->request->asker,
-                 offset > 0 ? ngettext ("This computer’s clock is %d minute slow. The request was signed with AWS’s time",
-                                        "This computer’s clock is %d minutes slow. The request was signed with AWS’s time", (int) minutes)
-                            : ngettext ("This computer’s clock is %d minute fast. The request was signed with AWS’s time",
-                                        "This computer’s clock is %d minutes fast. The request was signed with AWS’s time", (int) minutes),
-                 (int) minutes);
+  if (offset != self->clock_told)
+    dp_clock_note_tell (self->request->client, self->request->asker);
+  self->clock_told = offset;
+}
+
+/* A key of another account than the noted one would give a session that is not
+ * what the person thinks. */
+static gboolean
+check_account (const DpAccount *account,
+               const DpCallerIdentity *identity,
+               GError **error)
+{
+  if (account->account_id == NULL || g_str_equal (account->account_id, identity->account_id))
+    return TRUE;
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_KEY,
+               _("The key of “%s” belongs to account %s, and not to %s as the config file says. “daypass add %s” notes it anew"),
+                  account->profile, identity->account_id, account->account_id, account->profile);
+  return FALSE;
+}
+
+static gboolean
+finish_preflight (Conversation *self,
+                  GError **error)
+{
+  return dp_preflight_finish (self->preflight, error)
+         && check_account (self->request->account, dp_preflight_get_identity (self->preflight), error);
 }
 
 static gboolean
@@ -49,7 +66,7 @@ tell_preflight (Conversation *self,
                 char **note,
                 GError **error)
 {
-  if (!dp_preflight_finish (self->preflight, error))
+  if (!finish_preflight (self, error))
     return FALSE;
   self->preflight_told = TRUE;
   tell_clock (self);
@@ -58,6 +75,12 @@ tell_preflight (Conversation *self,
   if (identity->user_name != NULL)
     *note = g_strdup_printf (_("The key belongs to “%s” in account %s"), identity->user_name, identity->account_id);
   return TRUE;
+}
+
+static void
+set_superseded (GError **error)
+{
+  g_set_error_literal (error, DP_SESSION_ERROR, DP_SESSION_ERROR_SUPERSEDED, "A new session has arrived");
 }
 
 /* Called while the person types, as soon as there is something to say. */
@@ -75,7 +98,7 @@ check_cb (gpointer data,
       if (!tell_preflight (self, note, error))
         return FALSE;
     } else if (dp_session_watch_arrived (self->request->watch)) {
-      g_set_error_literal (error, DP_SESSION_ERROR, DP_SESSION_ERROR_SUPERSEDED, "A new session has arrived");
+      set_superseded (error);
       return FALSE;
     }
   }
@@ -100,16 +123,20 @@ ask (Conversation *self,
      GError **error)
 {
   const DpSessionRequest *request = self->request;
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC + dp_aws_client_get_clock_offset (request->client);
+  gboolean refused = g_error_matches (refusal, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE);
   DpCodeQuestion question = {
     .account = request->account,
     .refusal = refusal,
-    .next_code_at = refusal != NULL ? dp_mfa_code_next_at (now) : 0,
+    .next_code_at = refused ? dp_mfa_code_next_at (dp_aws_client_get_time (request->client)) - dp_aws_client_get_clock_offset (request->client) : 0,
     .wake_fd = -1,
   };
 
   if (!dp_asker_is_person (request->asker))
     return dp_asker_ask_code (request->asker, &question, cancellable, error);
+  if (request->watch != NULL && dp_session_watch_arrived (request->watch)) {
+    set_superseded (error);
+    return NULL;
+  }
 
   self->epoll = question.wake_fd = epoll_create1 (EPOLL_CLOEXEC);
   question.check = check_cb;
@@ -147,7 +174,7 @@ send_code (Conversation *self,
   const DpSessionRequest *request = self->request;
   g_autoptr (GError) refusal = NULL;
 
-  if (self->preflight != NULL && !dp_preflight_finish (self->preflight, error))
+  if (self->preflight != NULL && !finish_preflight (self, error))
     return NULL;
   for (guint i = self->preflight != NULL ? dp_preflight_get_index (self->preflight) : 0; i < request->keys->len; i++) {
     DpAccessKey *key = request->keys->pdata[i];
@@ -171,23 +198,56 @@ send_code (Conversation *self,
 static DpSession *
 try_mfa_process (Conversation *self,
                  GCancellable *cancellable,
-                 GError **refusal)
+                 GError **error)
 {
   const DpSessionRequest *request = self->request;
-  g_autofree char *code = dp_mfa_process_run (request->account->mfa_process, cancellable, refusal);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *code = dp_mfa_process_run (request->account->mfa_process, cancellable, &failure);
 
-  return code != NULL ? send_code (self, code, cancellable, refusal) : NULL;
+  if (code != NULL)
+    return send_code (self, code, cancellable, error);
+  if (dp_asker_has_code (request->asker) || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s, and there is nobody to ask"), failure->message);
+  return NULL;
 }
 
+/* AWS's other answers will not change by another code. */
 static gboolean
 is_worth_asking (Conversation *self,
                  const GError *failure)
 {
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !dp_asker_has_code (self->request->asker))
-    return FALSE;
+  return dp_asker_has_code (self->request->asker)
+         && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && (failure->domain != DP_AWS_ERROR || failure->code == DP_AWS_ERROR_MFA_CODE);
+}
 
-  /* AWS's other answers will not change by another code. */
-  return failure->domain != DP_AWS_ERROR || g_error_matches (failure, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE);
+/* One code after the other; one that was handed over has no successor. */
+static DpSession *
+ask_until_given (Conversation *self,
+                 GError *refusal,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  gboolean is_person = dp_asker_is_person (self->request->asker);
+  g_autoptr (GError) last = refusal;
+
+  if (is_person)
+    self->preflight = dp_preflight_start (self->request->client, self->request->keys, cancellable);
+  for (;;) {
+    g_autofree char *code = ask (self, last, cancellable, error);
+    if (code == NULL)
+      return NULL;
+    g_clear_error (&last);
+    DpSession *session = send_code (self, code, cancellable, &last);
+    if (session != NULL)
+      return session;
+    if (!is_person || !g_error_matches (last, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE)) {
+      g_propagate_error (error, g_steal_pointer (&last));
+      return NULL;
+    }
+  }
 }
 
 static DpSession *
@@ -195,9 +255,11 @@ converse (Conversation *self,
           GCancellable *cancellable,
           GError **error)
 {
+  DpAsker *asker = self->request->asker;
+  gboolean code_given = dp_asker_has_code (asker) && !dp_asker_is_person (asker);
   g_autoptr (GError) refusal = NULL;
 
-  if (self->request->account->mfa_process != NULL) {
+  if (self->request->account->mfa_process != NULL && !code_given) {
     DpSession *session = try_mfa_process (self, cancellable, &refusal);
     if (session != NULL)
       return session;
@@ -206,25 +268,7 @@ converse (Conversation *self,
       return NULL;
     }
   }
-  if (dp_asker_is_person (self->request->asker))
-    self->preflight = dp_preflight_start (self->request->client, self->request->keys, cancellable);
-
-  for (;;) {
-    g_autofree char *code = ask (self, refusal, cancellable, error);
-    if (code == NULL)
-      return NULL;
-    g_clear_error (&refusal);
-    DpSession *session = send_code (self, code, cancellable, &refusal);
-    if (session != NULL) {
-      if (!self->preflight_told)
-        tell_clock (self);
-      return session;
-    }
-    if (!dp_asker_is_person (self->request->asker) || !g_error_matches (refusal, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE)) {
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return NULL;
-    }
-  }
+  return ask_until_given (self, g_steal_pointer (&refusal), cancellable, error);
 }
 
 /**
@@ -237,7 +281,7 @@ dp_session_request_run (const DpSessionRequest *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-  Conversation conversation = { .request = self };
+  Conversation conversation = { .request = self, .clock_told = dp_aws_client_get_clock_offset (self->client) };
 
   if (self->account->mfa_serial == NULL) {
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_MFA,
@@ -247,5 +291,7 @@ dp_session_request_run (const DpSessionRequest *self,
 
   DpSession *session = converse (&conversation, cancellable, error);
   g_clear_pointer (&conversation.preflight, dp_preflight_free);
+  if (session != NULL)
+    tell_clock (&conversation);
   return session;
 }

@@ -14,18 +14,9 @@
 struct _DpSessionWatch {
   const DpAccount *account; /* (unowned): outlives us */
   char *path;
-  gint64 expires_at; /* of the session that was there at first, or 0 */
-  int fd;            /* -1 when the folder cannot be watched */
+  char *access_key_id; /* (nullable): of the session that was there at first */
+  int fd;              /* -1 when the folder cannot be watched */
 };
-
-static gint64
-get_expiry (DpProfileFile *credentials,
-            const DpAccount *account)
-{
-  g_autoptr (DpSession) session = dp_session_read (credentials, account);
-
-  return session != NULL ? session->expires_at : 0;
-}
 
 /**
  * Watches the credentials file of @files from the state that they hold. The
@@ -41,7 +32,8 @@ dp_session_watch_new (DpSharedFiles *files,
 
   self->account = account;
   self->path = g_strdup (files->places->credentials);
-  self->expires_at = get_expiry (files->credentials, account);
+  g_autoptr (DpSession) session = dp_session_read (files->credentials, account);
+  self->access_key_id = session != NULL ? g_strdup (session->access_key_id) : NULL;
   self->fd = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
   if (self->fd >= 0)
     inotify_add_watch (self->fd, folder, IN_MOVED_TO | IN_CLOSE_WRITE);
@@ -55,7 +47,7 @@ dp_session_watch_get_fd (DpSessionWatch *self)
   return self->fd;
 }
 
-/** Looks whether a session that ends later than the first one has come. */
+/** Looks whether another session than the first one has come. */
 gboolean
 dp_session_watch_arrived (DpSessionWatch *self)
 {
@@ -64,14 +56,19 @@ dp_session_watch_arrived (DpSessionWatch *self)
   while (read (self->fd, events, sizeof events) > 0)
     ;
   g_autoptr (DpProfileFile) credentials = dp_profile_file_load (DP_PROFILE_FILE_CREDENTIALS, self->path, NULL);
-  return credentials != NULL && get_expiry (credentials, self->account) > self->expires_at;
+  g_autoptr (DpSession) session = credentials != NULL ? dp_session_read (credentials, self->account) : NULL;
+  return session != NULL
+         && session->expires_at > g_get_real_time () / G_USEC_PER_SEC
+         && g_strcmp0 (session->access_key_id, self->access_key_id) != 0;
 }
 
+/** Ends the watch. */
 void
 dp_session_watch_free (DpSessionWatch *self)
 {
   if (self->fd >= 0)
     close (self->fd);
   g_free (self->path);
+  g_free (self->access_key_id);
   g_free (self);
 }
