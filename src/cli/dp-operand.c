@@ -78,8 +78,12 @@ resolve_name (DpSharedFiles *files,
               gboolean allow_role,
               GError **error)
 {
-  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
+  /* An account that is also made a role's is refused for that later, by name. */
+  DpAccount *own = dp_account_read (files->config, operand, NULL);
+  if (own != NULL)
+    return own;
 
+  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
   if (allow_role) {
     const char *profile = follow_roles (roles, operand);
     DpAccount *account = dp_account_read (files->config, profile, error);
