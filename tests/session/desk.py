@@ -49,12 +49,20 @@ class Desk:
         return self.session.call(self.session.default_collection(), "org.freedesktop.DBus.Properties", "Get",
                                  "(ss)", COLLECTION, "Items")[0]
 
-    def store(self, profile="work", user=None, secret=None):
+    def store(self, profile="work", user=None):
         """Puts a user's access key into the keyring as Daypass does."""
         user = user or self.taro
+        self.store_id(user.access_key_id, user.secret_access_key, profile)
+
+    def store_id(self, access_key_id, secret, profile="work"):
         self.session.store(f"AWS access key of “{profile}” (Daypass)",
-                           {"xdg:schema": SCHEMA, "profile": profile, "access-key-id": user.access_key_id},
-                           secret or user.secret_access_key)
+                           {"xdg:schema": SCHEMA, "profile": profile, "access-key-id": access_key_id}, secret)
+
+    def forget(self, access_key_id):
+        for path in self._items():
+            attributes = self.session.call(path, "org.freedesktop.DBus.Properties", "Get", "(ss)", ITEM, "Attributes")[0]
+            if attributes["access-key-id"] == access_key_id:
+                self.session.call(path, ITEM, "Delete")
 
     def open_account(self, lines=""):
         """An account “work” that has its key in the keyring and no session."""
