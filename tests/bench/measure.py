@@ -22,7 +22,8 @@ class Run:
 @dataclass
 class Subject:
     """What is timed: `command` gives the arguments of the next run, `text` its standard
-    input, and `check` looks at what came of it (its output, else the files)."""
+    input, and `check` looks at what came of it (its output, else the files). A run does
+    the work `times` times."""
     name: str
     command: callable
     env: dict
@@ -30,6 +31,7 @@ class Subject:
     text: callable = bytes
     goal: float = None
     peer: bool = False
+    times: int = 1
     rounds: int = 1000
     runs: list = field(default_factory=list)
     failure: str = None
@@ -55,7 +57,7 @@ def run(subject):
             subject.check(stdout.read())
         except (AssertionError, KeyError, ValueError) as error:
             raise Failed(f"{subject.name}: what came of it was wrong: {error!r}") from error
-    return Run(wall, usage.ru_utime + usage.ru_stime)
+    return Run(wall / subject.times, (usage.ru_utime + usage.ru_stime) / subject.times)
 
 
 def run_in_turn(subjects, rounds):
