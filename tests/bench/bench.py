@@ -36,7 +36,9 @@ def measure(title, subjects, rounds):
             print(f"  {subject.name:64} could not be timed: {subject.failure}")
             continue
         rows.append(row := compare(subject, subjects[0]))
-        goal = "" if row["goal"] is None else f"≤ {row['goal']:g}" + (" over" if row["ratio"] > row["goal"] else "")
+        goal = f"≤ {row['goal']:g}" if row["goal"] else ""
+        if row["goal"] and row["ratio"] > row["goal"]:
+            goal += " over"
         print(f"  {row['name']:64}{row['milliseconds']:9.2f}{row['ratio']:9.2f}  {goal:9}"
               f"{row['cpu_milliseconds']:8.2f}{row['cpu_ratio']:9.2f}{row['runs']:6}", flush=True)
     return {"title": title, "rows": rows}
@@ -52,14 +54,15 @@ def time_answers(folder):
 
     def is_session(output):
         answer = json.loads(output)
-        assert [answer[key] for key in ("AccessKeyId", "SecretAccessKey", "SessionToken")] == [ACCESS_KEY_ID, secret, token]
+        keys = [answer[name] for name in ("AccessKeyId", "SecretAccessKey", "SessionToken")]
+        assert keys == [ACCESS_KEY_ID, secret, token], "other keys"
 
     def has_names(output):
         assert all(name.encode() in output for name in files.names), "an account is missing"
 
     def is_active(output):
-        accounts = json.loads(output)["accounts"]
-        assert [(account["profile"], account["state"]) for account in accounts] == [(name, "active") for name in files.names]
+        states = {account["profile"]: account["state"] for account in json.loads(output)["accounts"]}
+        assert states == dict.fromkeys(files.names, "active"), "other accounts or states"
 
     def daypass(check, *arguments):
         return Subject(" ".join(("daypass", *arguments)), lambda: [DAYPASS, *arguments], files.env, check, goal=2)
@@ -72,19 +75,6 @@ def time_answers(folder):
         daypass(is_active, "status", "--json"),
         *peers.answering(files, is_session),
     ], ANSWER_ROUNDS)
-
-
-class OneRequest:
-    """A check that a run sent one GetSessionToken, and no other request."""
-
-    def __init__(self, aws):
-        self.aws = aws
-        self.known = len(aws.requests())
-
-    def __call__(self, _output=None):
-        new = self.aws.requests()[self.known:]
-        self.known += len(new)
-        assert [request["action"] for request in new] == ["GetSessionToken"], f"{len(new)} requests"
 
 
 def time_renewal(folder):
@@ -102,26 +92,35 @@ def time_renewal(folder):
 
 
 def time_renewals(files, env, aws, user):
-    check_requests = OneRequest(aws)
+    copy = files.copy("copy")
     sections = [""]
 
-    def is_written(_output):
-        check_requests()
-        sections.append(files.credentials.read_text().partition("[work]")[2])
-        assert "= ASIA" in sections[-1] and sections[-1] != sections[-2], "no new session"
-        copy.write_bytes(files.credentials.read_bytes())
+    def code():
+        aws.call("forget-requests")
+        return user.code()
 
     def body():
         serial = user.mfa_serial.replace(":", "%3A").replace("/", "%2F")
         return ("Action=GetSessionToken&Version=2011-06-15&DurationSeconds=28800"
-                f"&SerialNumber={serial}&TokenCode={user.code()}").encode()
-    copy = files.copy("copy")
+                f"&SerialNumber={serial}&TokenCode={code()}").encode()
+
+    def one_request(_output):
+        actions = [request["action"] for request in aws.requests()]
+        assert actions == ["GetSessionToken"], f"requests: {actions}"
+
+    def is_written(output):
+        one_request(output)
+        sections.append(files.credentials.read_text().partition("[work]")[2])
+        assert "= ASIA" in sections[-1] and sections[-1] != sections[-2], "no new session"
+        copy.write_bytes(files.credentials.read_bytes())
+
     return measure(f"Code to session, {DELAY_MS} ms per request", [
         Subject("floor: libsecret look-up, libcurl POST, write, fsync, rename",
-                lambda: [PROGRAMS / "renew-floor", aws.url, "work", user.access_key_id, copy], env, check_requests, text=body),
+                lambda: [PROGRAMS / "renew-floor", aws.url, "work", user.access_key_id, copy], env, one_request,
+                text=body),
         Subject("daypass renew --code-stdin", lambda: [DAYPASS, "renew", "work", "--code-stdin"], env, is_written,
-                text=lambda: f"{user.code()}\n".encode(), goal=1.1),
-        *peers.renewing(aws.url, user, env, check_requests),
+                text=lambda: f"{code()}\n".encode(), goal=1.1),
+        *peers.renewing(aws.url, user, code, env),
     ], RENEW_ROUNDS)
 
 
@@ -163,7 +162,8 @@ def main():
     # In the build folder: /tmp may be memory, where fsync costs nothing.
     with tempfile.TemporaryDirectory(dir=PROGRAMS) as name:
         folder = Path(name)
-        groups = [time_answers(folder), time_renewal(folder), *(time_edit(folder, profiles) for profiles in EDIT_ROUNDS)]
+        groups = [time_answers(folder), time_renewal(folder)]
+        groups += [time_edit(folder, profiles) for profiles in EDIT_ROUNDS]
     REPORT.write_text(json.dumps({"version": 1, "load": os.getloadavg()[0], "groups": groups}, indent=2) + "\n")
     print(f"\nThe same as JSON: {REPORT}")
 

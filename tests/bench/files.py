@@ -39,8 +39,9 @@ class Files:
         self.names = [f"account-{number:05}" for number in range(profiles)]
         self.profile = self.names[profiles // 2]
         self.number = profiles // 2
-        self.sections = {name: bystander_section(name) if bystanders and name != self.profile else account_section(name, number)
-                         for number, name in enumerate(self.names)}
+        self.sections = {name: account_section(name, number) for number, name in enumerate(self.names)}
+        if bystanders:
+            self.sections |= {name: bystander_section(name) for name in self.names if name != self.profile}
         folder.mkdir()
         self.config.write_text("\n".join(
             f"[profile {name}]\nregion = {REGION}\nmanager = daypass\nx_daypass_account_id = 111122223333\n"

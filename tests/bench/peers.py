@@ -42,8 +42,9 @@ def answering(files, check_json):
     """Who tells a valid session, or at least that it is valid."""
     subjects = []
     if aws := find("aws"):
-        subjects.append(peer(f"{name_of_aws_cli(aws)} configure export-credentials",
-                             lambda: [aws, "configure", "export-credentials", "--profile", files.profile], files.env, check_json))
+        arguments = ["configure", "export-credentials"]
+        subjects.append(peer(" ".join([name_of_aws_cli(aws), *arguments]),
+                             lambda: [aws, *arguments, "--profile", files.profile], files.env, check_json))
     if awsume := find("awsumepy"):
         def has_token(output):
             assert session(files.number)[1].encode() in output, "no token"
@@ -56,17 +57,16 @@ def answering(files, check_json):
     return subjects
 
 
-def renewing(aws_url, user, env, check_requests):
+def renewing(aws_url, user, code, env):
     """Who gets a session for a code."""
     def is_session(output):
-        check_requests()
         assert "SessionToken" in json.loads(output)["Credentials"]
     if not (aws := find("aws")):
         return []
     keys = {"AWS_ACCESS_KEY_ID": user.access_key_id, "AWS_SECRET_ACCESS_KEY": user.secret_access_key}
     return [peer(f"{name_of_aws_cli(aws)} sts get-session-token (key in the open, no file)",
                  lambda: [aws, "sts", "get-session-token", "--endpoint-url", aws_url, "--region", REGION,
-                          "--serial-number", user.mfa_serial, "--token-code", user.code()],
+                          "--serial-number", user.mfa_serial, "--token-code", code()],
                  env | keys, is_session)]
 
 
