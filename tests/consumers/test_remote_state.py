@@ -4,6 +4,7 @@
 
 import pytest
 
+from readme import explained
 from workspace import words
 
 BUCKET, STATE = "daypass-state", "example.tfstate"
@@ -52,7 +53,7 @@ def test_role_profile_is_reached_through_the_session(day, workspace):
 
 def test_ended_session_is_refused_as_the_readme_says(day, workspace):
     day.standin.expire_sessions()
-    reason = "api error ExpiredToken: The security token included in the request is expired"
+    reason = explained("api error ExpiredToken: The security token included in the request is expired")
 
     result = init(workspace)
     assert result.returncode == 1
@@ -73,8 +74,8 @@ def test_session_that_ends_during_an_apply_costs_no_state(day, workspace):
     result = workspace.apply()
     assert result.returncode == 1
     # S3 refuses the HEAD that comes before the upload, and a HEAD has no words for it.
-    assert "Error saving state: " in words(result.stderr)
-    assert 'written to the file "errored.tfstate"' in words(result.stderr)
+    assert explained("Error saving state: ") in words(result.stderr)
+    assert f'written to the file "{explained("errored.tfstate")}"' in words(result.stderr)
     assert day.s3.objects(BUCKET) == []
 
     day.renew()

@@ -5,6 +5,7 @@
 import pytest
 
 from profiles import ACCOUNT_A, ACCOUNT_B
+from readme import explained
 from workspace import words
 
 
@@ -71,7 +72,7 @@ def test_ended_session_is_refused_as_the_readme_says(day, workspace):
     assert result.returncode == 1
     # This provider does not pass on what STS answered; today's does (test_remote_state.py).
     assert f"IAM Role ({day.role_arn}) cannot be assumed." in words(result.stderr)
-    assert "NoCredentialProviders: no valid providers in chain." in words(result.stderr)
+    assert explained("NoCredentialProviders: no valid providers in chain.") in words(result.stderr)
     assert day.standin.count("AssumeRole", "ExpiredToken") > 0
     assert day.s3.signers() == set()
 
