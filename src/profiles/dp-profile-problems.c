@@ -75,13 +75,33 @@ compare_named_lines (const void *a, const void *b, void *any_case)
   return order != 0 ? order : (one->line > other->line) - (one->line < other->line);
 }
 
+/* Nearly every section has a few keys, all different: to compare them is quicker
+ * than to sort them. */
+static gboolean
+are_few_and_different (const GArray *names, gboolean any_case)
+{
+  if (names->len > 16)
+    return FALSE;
+
+  for (guint i = 1; i < names->len; i++) {
+    const DpSlice *name = &g_array_index (names, NamedLine, i).name;
+    for (guint j = 0; j < i; j++)
+      if (compare_spelling (name, &g_array_index (names, NamedLine, j).name, any_case) == 0)
+        return FALSE;
+  }
+  return TRUE;
+}
+
 /* The messages never have the name itself: it may be a secret, pasted in haste. */
 static void
 add_duplicates (Inspection *self, GArray *names, gboolean are_keys)
 {
-  if (names->len > 1)
-    g_qsort_with_data (names->data, (int) names->len, sizeof (NamedLine), compare_named_lines, GINT_TO_POINTER (are_keys));
+  if (are_few_and_different (names, are_keys)) {
+    g_array_set_size (names, 0);
+    return;
+  }
 
+  g_qsort_with_data (names->data, (int) names->len, sizeof (NamedLine), compare_named_lines, GINT_TO_POINTER (are_keys));
   for (guint i = 1; i < names->len; i++) {
     const NamedLine *one = &g_array_index (names, NamedLine, i - 1);
     const NamedLine *other = &g_array_index (names, NamedLine, i);
