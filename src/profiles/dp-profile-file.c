@@ -38,6 +38,7 @@ index_lines (DpProfileFile *self)
   const char *bytes = self->text->bytes;
   size_t length = self->text->length;
   gssize property_indent = -1;
+  guint n_lines = 0;
 
   for (size_t start = 0; start < length;) {
     const char *newline = memchr (bytes + start, '\n', length - start);
@@ -47,9 +48,12 @@ index_lines (DpProfileFile *self)
     DpLine line = { (guint32) start, dp_line_classify (text, &property_indent), 0 };
     if (line.kind == DP_LINE_SECTION)
       line.name_hash = hash_header (text, self->kind);
-    g_array_append_val (self->lines, line);
+    if (n_lines == self->lines->len)
+      g_array_set_size (self->lines, MAX (2 * n_lines, 64));
+    g_array_index (self->lines, DpLine, n_lines++) = line;
     start = end;
   }
+  g_array_set_size (self->lines, n_lines);
 }
 
 /** As dp_profile_file_new(), but eats @text. */
