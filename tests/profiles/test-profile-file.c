@@ -187,6 +187,8 @@ test_problems (void)
     { "# fine\n[a]\nk = 1\ns3 =\n  max = 1\n\n[b]\nK = 1\n", "" },
     { "[a]\n[b]\n[a]\n", "3!" },
     { "[a]\nk = 1\nx = 1\nK = 2\nk = 3\n", "4!5!" },
+    { "[a]\n[b]\n[c]\n[d]\n[e]\n[f]\n[g]\n[h]\n[i]\n[j]\n[k]\n[l]\n[m]\n[n]\n[o]\n[p]\n[q]\n[a]\n", "18!" },
+    { "[s]\na=\nb=\nc=\nd=\ne=\nf=\ng=\nh=\ni=\nj=\nk=\nl=\nm=\nn=\no=\np=\nq=\nA=\n", "19!" },
     { "\xef\xbb\xbf[a]\n", "1!" },
     { "[a]\n# caf\xe9\n# \xc3\xa9\n", "2!" },
     { "[a]\nk\n", "2!" },
