@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import DAYPASS
+from home import DAYPASS
 
 KEYS = {"AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
@@ -57,8 +57,7 @@ def test_exit_status(home, arguments, env, expected):
 def test_a_valid_session_needs_no_socket_and_no_other_program(home, tmp_path, command):
     home.account(seconds=5400)
     log = tmp_path / "strace"
-    done = home.run(*command, before=["strace", "-f", "-o", log, "-e", "trace=network,execve"],
-                    env={"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "DISPLAY": ":99"})
+    done = home.trace(log, "network,execve", *command, env={"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "DISPLAY": ":99"})
     assert done.returncode == 0
     calls = [line.split()[1].split("(")[0] for line in log.read_text().splitlines() if "(" in line]
     assert calls == ["execve"]
@@ -67,7 +66,7 @@ def test_a_valid_session_needs_no_socket_and_no_other_program(home, tmp_path, co
 def test_without_a_session_it_becomes_the_job(home, tmp_path):
     home.account()
     log = tmp_path / "strace"
-    done = home.run("export", "--prompt", "none", before=["strace", "-f", "-o", log, "-e", "trace=execve"])
+    done = home.trace(log, "execve", "export", "--prompt", "none")
     assert done.returncode == 3 and log.read_text().count("execve(") == 2
 
 

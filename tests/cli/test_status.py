@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import moment
+from home import moment
 
 HOUR = 3600
 

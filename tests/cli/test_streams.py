@@ -8,7 +8,7 @@ import pty
 import subprocess
 
 import pytest
-from conftest import DAYPASS
+from home import DAYPASS
 
 COMMANDS = ["add", "import", "renew", "status", "export", "remove"]
 NOT_YET = ["exec", "check", "role", "live", "rotate", "revoke", "console", "doctor"]

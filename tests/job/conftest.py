@@ -3,12 +3,18 @@
 """One stand-in for a file of tests; each test gets a home and a keyring of its own."""
 
 import shutil
+import signal
 import tempfile
 
 import pytest
 from person import Person
 from private_session import PrivateSession
 from standin import Standin
+
+# Who runs the tests in the background ignores some, and a child would inherit that.
+for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")
