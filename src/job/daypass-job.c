@@ -30,6 +30,9 @@
 /* The Go SDK ends a credential_process after 60 seconds. */
 #define LEASE_DEADLINE_SECONDS 55
 
+/* The moments that a new session has lost already are no reason to fail. */
+#define DURATION_TOLERANCE_SECONDS 60
+
 /** What every verb needs. */
 typedef struct {
   const DpCommand *command;
@@ -114,7 +117,7 @@ run_renew (const Job *job,
 
   now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *until = dp_moment_format (session->expires_at, now);
-  if (session->expires_at - now < job->command->min_seconds) {
+  if (session->duration_seconds + DURATION_TOLERANCE_SECONDS < job->command->min_seconds) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _("AWS gave “%s” a session until %s only, which is less than --min asks"), account->profile, until);
     return FALSE;
@@ -307,11 +310,11 @@ get_nobody_reason (DpPrompt prompt)
   switch (prompt) {
     case DP_PROMPT_AUTO:
     case DP_PROMPT_TERMINAL:
-      return _("There is nobody to ask: no terminal is here, or this command runs in its background");
+      return _("no terminal is here, or this command runs in its background");
     case DP_PROMPT_WINDOW:
-      return _("The window that could ask is not part of this version of Daypass: use --prompt terminal");
+      return _("the window that could ask is not part of this version of Daypass");
     case DP_PROMPT_NONE:
-      return _("There is nobody to ask, since --prompt or $DAYPASS_PROMPT is “none”");
+      return _("--prompt or $DAYPASS_PROMPT is “none”");
   }
   g_return_val_if_reached (NULL);
 }
@@ -325,9 +328,11 @@ explain_nobody (const DpCommand *command,
     ? _("Run “daypass import” in a terminal")
     : _("Run “daypass renew” in a terminal, or hand the code over with “daypass renew --code-stdin”");
 
+  g_autofree char *message = g_strdup ((*error)->message);
+
   g_clear_error (error);
-  /* Translators: two sentences: why nobody can be asked, and what to do. */
-  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s. %s"), get_nobody_reason (command->prompt), way_out);
+  /* Translators: that there is nobody to ask, why, and what to do (a sentence). */
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s: %s. %s"), message, get_nobody_reason (command->prompt), way_out);
 }
 
 static void

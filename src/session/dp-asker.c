@@ -21,7 +21,7 @@ void
 dp_asker_set_nobody (GError **error)
 {
   g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY,
-               _("There is nobody to ask. Run “daypass renew” in a terminal, or hand the code over with --code-stdin"));
+               _("There is nobody to ask"));
 }
 
 /** TRUE when a person answers, who can be asked again and told things. */

@@ -242,6 +242,20 @@ def test_a_dead_key_is_said_before_a_code_is_typed(account):
     assert account.aws.count("GetSessionToken") == 0
 
 
+def test_a_wrong_clock_is_said_before_a_code_is_typed(account):
+    account.aws.set(clock_offset=3600)
+    with account.terminal("renew") as terminal:
+        terminal.wait_for(ASKED)
+        terminal.wait_for("This computer’s clock is 60 minutes slow.")
+        terminal.wait_for(ASKED)
+        terminal.type(account.taro.wrong_code() + "\n")
+        terminal.wait_for("(next code in ")
+        seconds = int(re.match(r"\d+", terminal.screen[terminal.screen.rindex("(next code in ") + 14:]).group())
+        assert seconds <= 30
+        terminal.type(account.taro.code() + "\n")
+        assert terminal.wait() == 0
+
+
 def test_who_the_key_belongs_to_is_told_beside_the_question(account):
     with account.terminal("renew", pipes=True) as terminal:
         terminal.wait_for(ASKED)
