@@ -265,3 +265,10 @@ def test_adding_again_keeps_one_account_and_one_key(person):
     assert add(person, "--region", "eu-west-1", "--duration", "2h").returncode == 0
     assert [row["profile"] for row in person.status()] == ["work"]
     assert len(items(person)) == 1 and region(person) == "eu-west-1"
+
+
+def test_answers_given_in_advance_are_taken(person):
+    with person.terminal("add", "work", "--region", "eu-west-1", pipes=True) as terminal:
+        terminal.type(person.taro.access_key_id + "\n" + person.taro.secret_access_key + "\n")
+        assert terminal.finish()[0] == 0
+    assert items(person) == [("work", person.taro.access_key_id, person.taro.secret_access_key)]
