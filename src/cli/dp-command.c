@@ -340,6 +340,7 @@ dp_command_parse (int argc,
   return g_steal_pointer (&raw.command);
 }
 
+/** Frees the options and operands; none of them is a secret. */
 void
 dp_command_free (DpCommand *self)
 {
