@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 from person import DAYPASS
+from prompters import SilentPrompter
 
 
 @pytest.fixture
@@ -189,6 +190,28 @@ def test_a_locked_keyring_stays_locked(account):
                        env={"DISPLAY": ":99"})
     assert done.returncode == 5 and account.session.is_locked()
     assert account.aws.requests() == []
+
+
+@pytest.mark.parametrize("arguments, env", [
+    (["--prompt", "none"], {"DISPLAY": ":99"}), ([], {"DISPLAY": ":99", "SSH_CONNECTION": "here"}), ([], {}), ([], {"DISPLAY": ""}),
+])
+def test_no_dialog_of_the_keyring_where_nobody_would_see_it(account, arguments, env):
+    account.session.lock()
+    prompter = SilentPrompter(account.session)
+    done = account.run("renew", "--code-stdin", *arguments, stdin=account.taro.code() + "\n", env=env)
+    assert done.returncode == 5 and prompter.count_calls() == 0
+
+
+def test_the_dialog_of_the_keyring_can_be_left(account):
+    account.session.lock()
+    prompter = SilentPrompter(account.session)
+    renewal = subprocess.Popen([DAYPASS, "renew", "--code-stdin"], env=account.env | {"DISPLAY": ":99"}, text=True,
+                               stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    prompter.wait_for_call("BeginPrompting")
+    renewal.send_signal(signal.SIGINT)
+    _out, err = renewal.communicate(timeout=20)
+    assert renewal.returncode == 4 and err == "daypass: Cancelled; nothing was changed.\n"
+    assert account.session.is_locked()
 
 
 @pytest.mark.parametrize("name, expected", [

@@ -218,6 +218,25 @@ def test_a_job_in_the_background_asks_nobody(account):
     assert account.aws.requests() == []
 
 
+@pytest.mark.parametrize("arguments, env", [
+    (["--prompt", "none"], {}), (["--prompt", "window"], {}), ([], {"DAYPASS_PROMPT": "none"}),
+    (["--prompt", "none"], {"DAYPASS_PROMPT": "terminal"}),
+])
+@pytest.mark.parametrize("command", ["renew", "export"])
+def test_a_terminal_is_not_asked_when_that_is_not_wanted(account, command, arguments, env):
+    with account.terminal(command, *arguments, pipes=True, env=env) as terminal:
+        status, out, _err = terminal.finish()
+        assert (status, out, terminal.screen) == (3, "", "")
+
+
+@pytest.mark.parametrize("arguments, env", [(["--prompt", "terminal"], {"DAYPASS_PROMPT": "none"}), ([], {"DISPLAY": ":99"})])
+def test_a_terminal_is_asked_when_that_is_wanted(account, arguments, env):
+    with account.terminal("renew", *arguments, env=env) as terminal:
+        terminal.wait_for(ASKED)
+        terminal.type("\n")
+        assert terminal.wait() == 4
+
+
 def test_ignored_signals_stay_ignored(account):
     with account.shell('trap "" HUP; exec "$daypass" renew') as terminal:
         terminal.wait_for(ASKED)
