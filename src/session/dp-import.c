@@ -12,14 +12,13 @@
 #include "dp-account.h"
 #include "dp-enrolment.h"
 #include "dp-file-editor.h"
+#include "dp-import-files.h"
 #include "dp-new-key.h"
 #include "dp-profile-endpoint.h"
 #include "dp-profiles-error.h"
 #include "dp-renewal-lock.h"
 #include "dp-role-mending.h"
 #include "dp-session-request.h"
-
-static const char *const static_keys[] = { "aws_access_key_id", "aws_secret_access_key", "aws_session_token" };
 
 /** One plaintext key on its way into the keyring. */
 typedef struct {
@@ -32,10 +31,6 @@ typedef struct {
   DpAwsClient *client;
   DpSession *session; /* (owned) */
   gboolean rename;
-
-  /* The config file around our edit of it, so that it can be put back. */
-  DpProfileFile *config_before; /* (owned) (nullable) */
-  DpProfileFile *config_after;  /* (owned) (nullable) */
 } Move;
 
 static void
@@ -46,17 +41,9 @@ move_clear (Move *self)
   g_clear_pointer (&self->key, dp_access_key_unref);
   g_clear_object (&self->client);
   g_clear_pointer (&self->session, dp_session_free);
-  g_clear_pointer (&self->config_before, dp_profile_file_free);
-  g_clear_pointer (&self->config_after, dp_profile_file_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Move, move_clear)
-
-static gboolean
-is_same_name (const Move *self)
-{
-  return g_str_equal (self->found->profile, self->account->profile);
-}
 
 static GStrv
 list_dependents (DpSharedFiles *files,
@@ -91,14 +78,6 @@ choose_name (Move *self,
   return dp_asker_ask_text (self->asker, _("Profile for the session (another name leaves the plaintext keys where they are)"), profile, cancellable, error);
 }
 
-static void
-remove_static_keys (DpProfileFile *file,
-                    const char *profile)
-{
-  for (size_t i = 0; i < G_N_ELEMENTS (static_keys); i++)
-    dp_profile_file_remove_key (file, profile, static_keys[i]);
-}
-
 /* AWS tools would use the one of the credentials file; the other is nobody's to
  * throw away. */
 static gboolean
@@ -125,8 +104,8 @@ check_target (const Move *self,
   g_autoptr (DpProfileFile) config = dp_profile_file_copy (self->files->config);
   g_autoptr (DpProfileFile) credentials = dp_profile_file_copy (self->files->credentials);
 
-  remove_static_keys (config, self->found->profile);
-  remove_static_keys (credentials, self->found->profile);
+  dp_import_files_remove_keys (config, self->found->profile);
+  dp_import_files_remove_keys (credentials, self->found->profile);
   return dp_account_check_name (self->account->profile, error)
          && dp_profile_file_check (self->files->config, places->config, error)
          && dp_profile_file_check (self->files->credentials, places->credentials, error)
@@ -180,80 +159,19 @@ prove (Move *self,
 }
 
 static gboolean
-edit_config_cb (DpProfileFile *config,
-                gpointer data,
-                GError **error)
-{
-  Move *self = data;
-
-  g_clear_pointer (&self->config_before, dp_profile_file_free);
-  g_clear_pointer (&self->config_after, dp_profile_file_free);
-  self->config_before = dp_profile_file_copy (config);
-  dp_enrolment_write_account (self->account, self->rename, config);
-  self->config_after = dp_profile_file_copy (config);
-  return TRUE;
-}
-
-/* Somebody else's change on top of ours is not thrown away. */
-static gboolean
-undo_config_cb (DpProfileFile *config,
-                gpointer data,
-                GError **error)
-{
-  Move *self = data;
-
-  if (!dp_profile_file_equal (config, self->config_after)) {
-    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE, "The config file has changed meanwhile");
-    return FALSE;
-  }
-  g_autoptr (DpProfileFile) before = dp_profile_file_copy (self->config_before);
-  dp_profile_file_swap (config, before);
-  return TRUE;
-}
-
-static gboolean
-edit_credentials_cb (DpProfileFile *credentials,
-                     gpointer data,
-                     GError **error)
-{
-  const Move *self = data;
-
-  if (self->rename)
-    dp_profile_file_remove_key (credentials, self->account->profile, "mfa_serial");
-  return dp_session_write (self->session, self->account, credentials, error);
-}
-
-static gboolean
-remove_static_keys_cb (DpProfileFile *config,
-                       gpointer data,
-                       GError **error)
-{
-  const Move *self = data;
-
-  remove_static_keys (config, self->account->profile);
-  return TRUE;
-}
-
-/* The config file first: a section that still holds the keys of an account is
- * an import that was interrupted here, and is offered again. Keys that lie in
- * the config file go last, when nothing depends on them any more. */
-static gboolean
 edit_files (Move *self,
             gboolean *nothing_changed,
             GError **error)
 {
-  const DpPlaces *places = self->files->places;
+  g_auto (DpImportFiles) edit = {
+    .places = self->files->places,
+    .account = self->account,
+    .session = self->session,
+    .rename = self->rename,
+    .keys_go = g_str_equal (self->found->profile, self->account->profile),
+  };
 
-  *nothing_changed = TRUE;
-  if (!dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, edit_config_cb, self, error))
-    return FALSE;
-  if (!dp_file_editor_edit (places->credentials, DP_PROFILE_FILE_CREDENTIALS, edit_credentials_cb, self, error)) {
-    *nothing_changed = dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, undo_config_cb, self, NULL);
-    return FALSE;
-  }
-
-  *nothing_changed = FALSE;
-  return !is_same_name (self) || dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, remove_static_keys_cb, self, error);
+  return dp_import_files_edit (&edit, nothing_changed, error);
 }
 
 /* Every sentence about a file ends with the promise that nothing was changed. */

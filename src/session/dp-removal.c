@@ -48,8 +48,15 @@ dp_removal_run (const char *profile,
   if (files == NULL)
     return FALSE;
   g_autoptr (DpAccount) account = dp_account_read (files->config, profile, error);
-  if (account == NULL || !dp_profile_file_check (files->credentials, files->places->credentials, error) || !dp_profile_file_check (files->config, files->places->config, error) || !dp_file_editor_check_writable (files->places->credentials, error) || !dp_file_editor_check_writable (files->places->config, error))
+  const DpPlaces *places = files->places;
+  if (account == NULL
+      || !dp_profile_file_check (files->credentials, places->credentials, error)
+      || !dp_profile_file_check (files->config, places->config, error)
+      || !dp_file_editor_check_writable (places->credentials, error)
+      || !dp_file_editor_check_writable (places->config, error))
     return FALSE;
 
-  return dp_keyring_remove (profile, NULL, prompt, cancellable, error) && dp_file_editor_edit (files->places->credentials, DP_PROFILE_FILE_CREDENTIALS, remove_session_cb, (gpointer) profile, error) && dp_file_editor_edit (files->places->config, DP_PROFILE_FILE_CONFIG, remove_account_cb, (gpointer) profile, error);
+  return dp_keyring_remove (profile, NULL, prompt, cancellable, error)
+         && dp_file_editor_edit (places->credentials, DP_PROFILE_FILE_CREDENTIALS, remove_session_cb, (gpointer) profile, error)
+         && dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, remove_account_cb, (gpointer) profile, error);
 }
