@@ -374,7 +374,7 @@ def strace(name, when, action):
 
 def import_under(desk, argv):
     prepare_code(desk)
-    return subprocess.run([*argv, DAYPASS, "import", "work"], env=desk.env, start_new_session=True,
+    return subprocess.run([*argv, DAYPASS, "import", "work"], env=desk.traced_env, start_new_session=True,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
 
 

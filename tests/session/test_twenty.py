@@ -166,7 +166,7 @@ def start_asker(desk, terminal, moment):
         call, when = moment.split(":")
         command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
                    "-e", f"inject={call}:signal=SIGKILL:{when}", *command]
-    pids = terminal.start(command, desk.env)
+    pids = terminal.start(command, desk.traced_env)
     return wait_for(lambda: lock_exists(desk) and holder(desk), "an asker"), pids
 
 
