@@ -10,9 +10,11 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "dp-boot-time.h"
@@ -121,6 +123,27 @@ is_stopped (int pid)
   return end != NULL && strlen (end) > 2 && end[2] == 'T';
 }
 
+/* Who holds the lock by the kernel's own list (proc(5), /proc/locks), which knows
+ * it from the grant on; 0 where that names files otherwise (btrfs, overlays). */
+static int
+find_holder (DpRenewalLock *self)
+{
+  struct stat status;
+  g_autofree char *text = NULL;
+
+  if (fstat (self->fd, &status) != 0 || !g_file_get_contents ("/proc/locks", &text, NULL, NULL))
+    return 0;
+  g_autofree char *file = g_strdup_printf ("%02x:%02x:%" G_GUINT64_FORMAT, major (status.st_dev), minor (status.st_dev), (guint64) status.st_ino);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (size_t i = 0; lines[i] != NULL; i++) {
+    int pid = 0;
+    char place[64] = "";
+    if (sscanf (lines[i], "%*d: FLOCK %*s %*s %d %63s", &pid, place) == 2 && g_str_equal (place, file))
+      return pid;
+  }
+  return 0;
+}
+
 /* A stopped asker would hold everybody up. Its file is put aside under a lock
  * on the folder, so that of several waiters only one does so. */
 static void
@@ -128,7 +151,7 @@ put_aside_if_stopped (DpRenewalLock *self)
 {
   g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
 
-  if (!is_stopped (note->holder))
+  if (!is_stopped (note->holder) && !is_stopped (find_holder (self)))
     return;
   int folder = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder >= 0 && flock (folder, LOCK_EX) == 0 && is_ours (self))

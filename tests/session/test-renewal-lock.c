@@ -37,10 +37,29 @@ acquire (DpRenewalLock *lock)
   g_assert_no_error (error);
 }
 
-/* Another process that takes the lock and asks, until it is told something. */
+/* How far the other process has come. */
+typedef enum {
+  GRANTED, /* the kernel has given it the lock, and nothing is written yet */
+  TAKEN,
+  ASKING,
+} Progress;
+
+static void
+wipe_notes (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("XDG_RUNTIME_DIR"), "daypass", NULL);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (entries); name != NULL; name = g_dir_read_name (entries)) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_assert_cmpint (truncate (path, 0), ==, 0);
+  }
+}
+
+/* Another process that takes the lock and goes no further. */
 static pid_t
 start_asker (const char *profile,
-             gboolean begin)
+             Progress progress)
 {
   int ready[2];
   char byte;
@@ -50,8 +69,10 @@ start_asker (const char *profile,
   if (pid == 0) {
     DpRenewalLock *lock = new_lock (profile, PATH);
     acquire (lock);
-    if (begin)
+    if (progress == ASKING)
       dp_renewal_lock_begin (lock);
+    if (progress == GRANTED)
+      wipe_notes ();
     if (write (ready[1], "x", 1) == 1)
       for (;;)
         pause ();
@@ -73,7 +94,7 @@ end (pid_t pid)
 static void
 test_two_accounts (void)
 {
-  pid_t asker = start_asker ("one", TRUE);
+  pid_t asker = start_asker ("one", ASKING);
   g_autoptr (DpRenewalLock) same = new_lock ("one", PATH);
   g_autoptr (DpRenewalLock) other_profile = new_lock ("two", PATH);
   g_autoptr (DpRenewalLock) other_file = new_lock ("one", PATH ".other");
@@ -116,7 +137,7 @@ test_killed (void)
 {
   g_autoptr (DpRenewalLock) lock = new_lock ("killed", PATH);
   g_autoptr (GError) outcome = NULL;
-  pid_t asker = start_asker ("killed", TRUE);
+  pid_t asker = start_asker ("killed", ASKING);
 
   kill (asker, SIGKILL);
   acquire (lock);
@@ -131,14 +152,12 @@ count_cb (gpointer data)
   ++*(int *) data;
 }
 
-/* Also one who was stopped between taking the lock and asking. */
 static void
 test_stopped (gconstpointer data)
 {
-  gboolean begin = GPOINTER_TO_INT (data);
   g_autoptr (DpRenewalLock) lock = new_lock ("stopped", PATH);
   g_autoptr (DpRenewalLock) third = new_lock ("stopped", PATH);
-  pid_t asker = start_asker ("stopped", begin);
+  pid_t asker = start_asker ("stopped", GPOINTER_TO_INT (data));
   int told = 0;
 
   kill (asker, SIGSTOP);
@@ -211,7 +230,7 @@ test_cancelled (void)
   g_autoptr (DpRenewalLock) lock = new_lock ("cancelled", PATH);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  pid_t asker = start_asker ("cancelled", TRUE);
+  pid_t asker = start_asker ("cancelled", ASKING);
 
   g_cancellable_cancel (cancellable);
   g_assert_false (dp_renewal_lock_acquire (lock, NULL, NULL, cancellable, &error));
@@ -254,8 +273,9 @@ main (int argc,
   g_test_add_func ("/renewal-lock/two-accounts", test_two_accounts);
   g_test_add_func ("/renewal-lock/names-of-one-file", test_names_of_one_file);
   g_test_add_func ("/renewal-lock/killed", test_killed);
-  g_test_add_data_func ("/renewal-lock/stopped-before-asking", GINT_TO_POINTER (FALSE), test_stopped);
-  g_test_add_data_func ("/renewal-lock/stopped", GINT_TO_POINTER (TRUE), test_stopped);
+  g_test_add_data_func ("/renewal-lock/stopped-when-granted", GINT_TO_POINTER (GRANTED), test_stopped);
+  g_test_add_data_func ("/renewal-lock/stopped-before-asking", GINT_TO_POINTER (TAKEN), test_stopped);
+  g_test_add_data_func ("/renewal-lock/stopped-while-asking", GINT_TO_POINTER (ASKING), test_stopped);
   g_test_add_func ("/renewal-lock/put-aside", test_put_aside);
   g_test_add_func ("/renewal-lock/outcome", test_outcome);
   g_test_add_func ("/renewal-lock/cancelled", test_cancelled);
