@@ -324,7 +324,7 @@ dp_renewal_lock_release (DpRenewalLock *self,
   const DpRenewalNote note = { .holder = getpid (), .settled_at = dp_boot_time_now (), .outcome = (GError *) outcome };
 
   g_return_if_fail (self->taken);
-  if (settled && is_ours (self))
+  if (settled)
     dp_renewal_note_write (&note, self->fd);
   close (g_steal_fd (&self->fd));
   self->taken = FALSE;

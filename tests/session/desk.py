@@ -63,6 +63,15 @@ class Desk:
         self.session.store(f"AWS access key of “{profile}” (Daypass)",
                            {"xdg:schema": SCHEMA, "profile": profile, "access-key-id": access_key_id}, secret)
 
+    def store_newer(self, access_key_id, secret):
+        """The keyring tells ages in seconds: stores it again until it has one of its own."""
+        newest = max(self._created().values())
+        while not (self.store_id(access_key_id, secret) or self._created()[access_key_id] > newest):
+            self.forget(access_key_id)
+
+    def _created(self):
+        return {item["attributes"]["access-key-id"]: item["created"] for item in self.session.secrets()}
+
     def forget(self, access_key_id):
         for path in self._items():
             attributes = self.session.call(path, "org.freedesktop.DBus.Properties", "Get", "(ss)", ITEM, "Attributes")[0]

@@ -262,6 +262,20 @@ test_junk (void)
   g_assert_no_error (outcome);
 }
 
+static void
+remove_folder (const char *runtime)
+{
+  g_autofree char *folder = g_build_filename (runtime, "daypass", NULL);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (entries); name != NULL; name = g_dir_read_name (entries)) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_remove (path);
+  }
+  g_rmdir (folder);
+  g_rmdir (runtime);
+}
+
 int
 main (int argc,
       char **argv)
@@ -280,5 +294,7 @@ main (int argc,
   g_test_add_func ("/renewal-lock/outcome", test_outcome);
   g_test_add_func ("/renewal-lock/cancelled", test_cancelled);
   g_test_add_func ("/renewal-lock/junk", test_junk);
-  return g_test_run ();
+  int status = g_test_run ();
+  remove_folder (folder);
+  return status;
 }

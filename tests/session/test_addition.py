@@ -176,7 +176,7 @@ def test_the_key_is_replaced_and_the_settings_stay(desk):
 def test_an_older_key_that_is_added_again_is_the_newest(desk):
     newer = desk.aws.call("access-key", account_id="111122223333", user_name="taro")
     desk.open_account()
-    assert add(desk, key=newer["access_key_id"], secret=newer["secret_access_key"]).returncode == 0
+    desk.store_newer(newer["access_key_id"], newer["secret_access_key"])
     assert add(desk).returncode == 0
     assert len(desk.keyring_ids()) == 2
     desk.aws.call("forget-requests")

@@ -35,11 +35,11 @@ def test_a_later_renewal_asks_again(desk):
 def test_a_shell_that_becomes_the_command_has_not_waited(desk):
     """`sh -c` runs its last command in its own process, which is older than the first's session."""
     desk.open_account()
-    script = f"echo {desk.taro.code()} | {DAYPASS} renew --code-stdin work; exec {DAYPASS} renew work"
-    done = subprocess.run(["sh", "-c", script], env=desk.env, start_new_session=True, stdin=subprocess.DEVNULL,
+    script = f"echo {desk.taro.code()} | {DAYPASS} renew --code-stdin work; exec {DAYPASS} renew --code-stdin work"
+    done = subprocess.run(["sh", "-c", script], env=desk.env, start_new_session=True, input=desk.taro.wrong_code() + "\n",
                           capture_output=True, text=True, check=False)
-    assert done.returncode == 3, done.stderr
-    assert desk.sessions_given() == 1
+    assert done.returncode == 6, done.stderr
+    assert desk.sessions_given() == 2
 
 
 def test_minimum(desk):
@@ -170,17 +170,6 @@ def test_an_unwritable_target_is_told_first(desk, terminal, what):
 
 # Keys and devices
 
-def created(desk):
-    return {item["attributes"]["access-key-id"]: item["created"] for item in desk.session.secrets()}
-
-
-def store_newer(desk, access_key_id, secret):
-    """The keyring tells ages in seconds: stores it again until it has one of its own."""
-    newest = max(created(desk).values())
-    while not (desk.store_id(access_key_id, secret) or created(desk)[access_key_id] > newest):
-        desk.forget(access_key_id)
-
-
 def another_key(desk):
     made = desk.aws.call("access-key", account_id="111122223333", user_name="taro")
     return made["access_key_id"], made["secret_access_key"]
@@ -189,7 +178,7 @@ def another_key(desk):
 def test_the_newest_key_wins(desk):
     newer = another_key(desk)
     desk.open_account()
-    store_newer(desk, *newer)
+    desk.store_newer(*newer)
     desk.renew()
     assert {request["access_key_id"] for request in desk.aws.requests()} == {newer[0]}
 
@@ -198,7 +187,7 @@ def test_the_newest_key_wins(desk):
 def test_a_dead_newest_key_falls_back(desk, terminal, asked):
     newer = another_key(desk)
     desk.open_account()
-    store_newer(desk, *newer)
+    desk.store_newer(*newer)
     desk.aws.call("delete-access-key", access_key_id=newer[0])
     if asked:
         terminal.start([DAYPASS, "renew", "work"], desk.env)
