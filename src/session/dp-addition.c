@@ -44,26 +44,6 @@ start_account (DpSharedFiles *files,
   return account != NULL ? account : dp_account_new (profile);
 }
 
-/* What the option says; else what the account or another tool's line has noted,
- * unless that cannot be the key's (another account, a security key). */
-static char *
-find_serial (const DpAddition *self,
-             DpSharedFiles *files,
-             const DpAccount *account,
-             DpAwsClient *client,
-             DpAccessKey *key,
-             const DpCallerIdentity *identity,
-             GCancellable *cancellable,
-             GError **error)
-{
-  g_autofree char *other = dp_profile_file_dup_value (files->config, account->profile, "mfa_serial");
-  const char *noted = account->mfa_serial != NULL ? account->mfa_serial : other;
-
-  if (self->mfa_serial == NULL && noted != NULL && dp_enrolment_check_device (identity, noted, NULL))
-    return g_strdup (noted);
-  return dp_enrolment_find_device (client, key, identity, self->mfa_serial, self->asker, cancellable, error);
-}
-
 /* Asks AWS for everything that the account's lines need. */
 static gboolean
 complete_account (const DpAddition *self,
@@ -83,7 +63,9 @@ complete_account (const DpAddition *self,
   if (identity == NULL)
     return FALSE;
 
-  g_autofree char *serial = find_serial (self, files, account, client, key, identity, cancellable, error);
+  g_autofree char *other = dp_profile_file_dup_value (files->config, account->profile, "mfa_serial");
+  const char *noted = account->mfa_serial != NULL ? account->mfa_serial : other;
+  g_autofree char *serial = dp_enrolment_find_device (client, key, identity, self->mfa_serial, noted, self->asker, cancellable, error);
   if (serial == NULL)
     return FALSE;
 

@@ -141,12 +141,12 @@ dp_enrolment_prove_key (DpAwsClient *client,
   return g_steal_pointer (&identity);
 }
 
-/** Whether @serial can be the number of a device whose codes the API takes from
+/* Whether @serial can be the number of a device whose codes the API takes from
  * the user that @identity is. */
-gboolean
-dp_enrolment_check_device (const DpCallerIdentity *identity,
-                           const char *serial,
-                           GError **error)
+static gboolean
+check_device (const DpCallerIdentity *identity,
+              const char *serial,
+              GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (serial, ":", 6);
   gboolean is_arn = g_strv_length (parts) == 6 && g_str_equal (parts[0], "arn");
@@ -225,19 +225,22 @@ ask_for_serial (const DpCallerIdentity *identity,
 
   if (serial == NULL)
     return NULL;
-  return dp_enrolment_check_device (identity, serial, error) ? g_steal_pointer (&serial) : NULL;
+  return check_device (identity, serial, error) ? g_steal_pointer (&serial) : NULL;
 }
 
 /**
  * The serial number of the device whose codes will be asked for: @given
- * (nullable), else the user's only one that the API can use, else asked. Owned;
- * NULL with DP_SESSION_ERROR_MFA when there is none.
+ * (nullable), else what the account or another tool's line has @noted
+ * (nullable) unless that cannot be this user's, else the user's only one that the
+ * API can use, else asked. Owned; NULL with DP_SESSION_ERROR_MFA when there is
+ * none.
  */
 char *
 dp_enrolment_find_device (DpAwsClient *client,
                           DpAccessKey *key,
                           const DpCallerIdentity *identity,
                           const char *given,
+                          const char *noted,
                           DpAsker *asker,
                           GCancellable *cancellable,
                           GError **error)
@@ -249,7 +252,9 @@ dp_enrolment_find_device (DpAwsClient *client,
   };
 
   if (given != NULL)
-    return dp_enrolment_check_device (identity, given, error) ? g_strdup (given) : NULL;
+    return check_device (identity, given, error) ? g_strdup (given) : NULL;
+  if (noted != NULL && check_device (identity, noted, NULL))
+    return g_strdup (noted);
 
   g_autoptr (GPtrArray) devices = dp_iam_list_mfa_devices (client, &credentials, identity->user_name, cancellable, &failure);
   if (g_error_matches (failure, DP_AWS_ERROR, DP_AWS_ERROR_ACCESS_DENIED))

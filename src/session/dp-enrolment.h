@@ -33,13 +33,11 @@ DpCallerIdentity *dp_enrolment_prove_key    (DpAwsClient      *client,
                                              DpAsker          *asker,
                                              GCancellable     *cancellable,
                                              GError          **error);
-gboolean          dp_enrolment_check_device (const DpCallerIdentity *identity,
-                                             const char       *serial,
-                                             GError          **error);
 char             *dp_enrolment_find_device  (DpAwsClient      *client,
                                              DpAccessKey      *key,
                                              const DpCallerIdentity *identity,
                                              const char       *given,
+                                             const char       *noted,
                                              DpAsker          *asker,
                                              GCancellable     *cancellable,
                                              GError          **error);

@@ -142,8 +142,8 @@ prove (Move *self,
   g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (self->client, self->key, self->asker, cancellable, error);
   if (identity == NULL)
     return FALSE;
-  const char *given = account->mfa_serial != NULL ? account->mfa_serial : self->found->mfa_serial;
-  g_autofree char *serial = dp_enrolment_find_device (self->client, self->key, identity, given, self->asker, cancellable, error);
+  const char *noted = account->mfa_serial != NULL ? account->mfa_serial : self->found->mfa_serial;
+  g_autofree char *serial = dp_enrolment_find_device (self->client, self->key, identity, NULL, noted, self->asker, cancellable, error);
   if (serial == NULL)
     return FALSE;
 
@@ -221,6 +221,40 @@ waiting_cb (gpointer data)
   dp_asker_tell (data, _("Waiting for the code that another process asks for"));
 }
 
+/* A key that lies in both files is one. */
+static GPtrArray *
+list_keys (DpSharedFiles *files)
+{
+  GPtrArray *keys = dp_plaintext_key_list (files->config, files->credentials);
+
+  for (guint i = keys->len; i-- > 1;) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    for (guint j = 0; j < i; j++) {
+      const DpPlaintextKey *other = keys->pdata[j];
+      if (g_str_equal (other->profile, key->profile) && g_str_equal (other->access_key_id, key->access_key_id)) {
+        g_ptr_array_remove_index (keys, i);
+        break;
+      }
+    }
+  }
+  return keys;
+}
+
+/* Who has waited for the lock may have waited for an import of the same key. */
+static gboolean
+is_still_there (const DpPlaintextKey *found)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+  g_autoptr (GPtrArray) keys = files != NULL ? list_keys (files) : g_ptr_array_new ();
+
+  for (guint i = 0; i < keys->len; i++) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    if (g_str_equal (key->profile, found->profile) && g_str_equal (key->access_key_id, found->access_key_id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What the person is asked and told before the key goes anywhere. */
 static gboolean
 prepare (Move *self,
@@ -256,6 +290,10 @@ move_key (const DpImport *self,
   g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (name, move.files->places->credentials, error);
   if (lock == NULL || !dp_renewal_lock_acquire (lock, waiting_cb, asker, cancellable, error))
     return FALSE;
+  if (!is_still_there (found)) {
+    dp_asker_tell (asker, _("The key %s has been moved meanwhile"), found->access_key_id);
+    return TRUE;
+  }
   dp_renewal_lock_begin (lock);
   if (!transact (&move, cancellable, error))
     return FALSE;
@@ -276,25 +314,6 @@ take_by_name (GPtrArray *keys,
       return g_ptr_array_steal_index (keys, i);
   }
   return NULL;
-}
-
-/* A key that lies in both files is one. */
-static GPtrArray *
-list_keys (DpSharedFiles *files)
-{
-  GPtrArray *keys = dp_plaintext_key_list (files->config, files->credentials);
-
-  for (guint i = keys->len; i-- > 1;) {
-    const DpPlaintextKey *key = keys->pdata[i];
-    for (guint j = 0; j < i; j++) {
-      const DpPlaintextKey *other = keys->pdata[j];
-      if (g_str_equal (other->profile, key->profile) && g_str_equal (other->access_key_id, key->access_key_id)) {
-        g_ptr_array_remove_index (keys, i);
-        break;
-      }
-    }
-  }
-  return keys;
 }
 
 /**

@@ -206,10 +206,12 @@ try_mfa_process (Conversation *self,
 
   if (code != NULL)
     return send_code (self, code, cancellable, error);
-  if (dp_asker_has_code (request->asker) || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (dp_asker_has_code (request->asker) || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s, and there is nobody to ask"), failure->message);
+    return NULL;
+  }
+  dp_asker_tell (request->asker, "%s", failure->message);
+  dp_asker_set_nobody (error);
   return NULL;
 }
 

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """`import`: one transaction that ends with a session, or with everything as it was."""
 
-import os
 import re
 import signal
 import subprocess
@@ -170,6 +169,16 @@ def test_the_command_for_codes_is_taken_over(automatic, terminal):
     assert QUESTION not in terminal.screen
 
 
+@pytest.mark.parametrize("noted", ["arn:aws:iam::111122223333:u2f/user/taro/key-EXAMPLE", "arn:aws:iam::111122223333:user/taro",
+                                   "arn:aws:iam::444455556666:mfa/phone"])
+def test_a_noted_device_that_cannot_be(automatic, noted):
+    automatic.config.write_text(CONFIG_WITH_COMMAND.replace(PHONE, noted))
+    done = import_work(automatic)
+    assert done.returncode == 0, done.stderr
+    assert automatic.value("x_daypass_mfa_serial", automatic.config) == PHONE
+    assert automatic.value("mfa_serial", automatic.config) == noted
+
+
 # What it finds
 
 def test_nothing_found(desk):
@@ -298,11 +307,6 @@ def wrong_device(desk):
     return 6
 
 
-def security_key(desk):
-    desk.config.write_text(CONFIG_WITH_COMMAND.replace(PHONE, "arn:aws:iam::111122223333:u2f/user/taro/key-EXAMPLE"))
-    return 6
-
-
 def lock_keyring(desk):
     desk.session.lock()
     return 5
@@ -328,7 +332,7 @@ def read_only_config(desk):
     return 8
 
 
-@pytest.mark.parametrize("fault", [refuse_key, wrong_device, security_key, lock_keyring, foreign_config, broken_credentials,
+@pytest.mark.parametrize("fault", [refuse_key, wrong_device, lock_keyring, foreign_config, broken_credentials,
                                    read_only_credentials, read_only_config])
 def test_a_fault_leaves_everything_as_it_was(automatic, fault):
     status = fault(automatic)
@@ -525,8 +529,9 @@ def test_roles_are_named_without_a_terminal(desk):
     assert desk.config.read_text().endswith(ROLES)
 
 
-def test_an_import_waits_for_a_question(desk, terminal):
-    """Of the same account: one question at a time."""
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_two_imports_of_one_key(desk, terminal, cancelled):
+    """One question at a time; who waited goes on only if there is something left to do."""
     desk.open_account()
     desk.write_credentials(f"[work]\n{KEYS}")
     start(desk, terminal, "work")
@@ -535,8 +540,13 @@ def test_an_import_waits_for_a_question(desk, terminal):
         start(desk, other, "work")
         wait_for(lambda: "Waiting" in other.stderr_of(other.pids[0]), "the note")
         assert other.screen == ""
-        terminal.type("\n")
-        assert terminal.wait()[0].status == 4
-        give_code(desk, other)
+        if cancelled:
+            terminal.type("\n")
+            give_code(desk, other)
+        else:
+            give_code(desk, terminal)
+        assert terminal.wait()[0].status == (4 if cancelled else 0)
         assert other.wait()[0].status == 0
-    assert os.path.exists(desk.credentials)
+        assert (QUESTION in other.screen) == cancelled
+    assert desk.sessions_given() == 1
+    assert desk.run("export", "work").returncode == 0
