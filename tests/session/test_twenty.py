@@ -105,7 +105,7 @@ def test_no_answer_cancels_all(desk, terminal, typed):
 def test_who_has_just_been_started_is_cancelled_too(desk, terminal):
     """No waiting for waiters: some have not even got to the lock."""
     desk.open_account()
-    for _ in range(10):
+    for _ in range(4):
         start = len(terminal.screen)
         export(terminal, desk)
         terminal.expect(QUESTION, start)
