@@ -273,6 +273,20 @@ converse (Conversation *self,
   return ask_until_given (self, g_steal_pointer (&refusal), cancellable, error);
 }
 
+/* Who cannot be asked again is told when to come back. */
+static void
+tell_next_code (const DpSessionRequest *self,
+                GError **error)
+{
+  if (dp_asker_is_person (self->asker) || !g_error_matches (*error, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE))
+    return;
+
+  gint64 now = dp_aws_client_get_time (self->client);
+  g_autoptr (GError) refusal = g_steal_pointer (error);
+  /* Translators: a sentence that ends with waiting for the next code, and when that comes. */
+  g_set_error (error, refusal->domain, refusal->code, _("%s (in %d s)"), refusal->message, (int) (dp_mfa_code_next_at (now) - now));
+}
+
 /**
  * Asks for codes until AWS gives a session for one. A code that was given
  * beforehand has one try and costs one call. Returns an owned session; nothing
@@ -283,6 +297,7 @@ dp_session_request_run (const DpSessionRequest *self,
                         GCancellable *cancellable,
                         GError **error)
 {
+  g_autoptr (GError) failure = NULL;
   Conversation conversation = { .request = self, .clock_told = dp_aws_client_get_clock_offset (self->client) };
 
   if (self->account->mfa_serial == NULL) {
@@ -291,9 +306,13 @@ dp_session_request_run (const DpSessionRequest *self,
     return NULL;
   }
 
-  DpSession *session = converse (&conversation, cancellable, error);
+  DpSession *session = converse (&conversation, cancellable, &failure);
   g_clear_pointer (&conversation.preflight, dp_preflight_free);
-  if (session != NULL)
+  if (session != NULL) {
     tell_clock (&conversation);
-  return session;
+    return session;
+  }
+  tell_next_code (self, &failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }

@@ -4,6 +4,7 @@
 
 import json
 import signal
+import re
 import subprocess
 
 import pytest
@@ -53,6 +54,8 @@ def test_a_refused_code_has_one_try(account):
     assert done.returncode == 6 and code not in done.stderr
     assert account.aws.count("GetSessionToken") == 1
     assert account.state() == before
+    seconds = re.search(r"next one \(in (\d+) s\)\.\n", done.stderr)
+    assert seconds and 1 <= int(seconds[1]) <= 30
 
 
 @pytest.mark.parametrize("text", ["", "\n", "12345\n", "abcdef\n"])
