@@ -178,7 +178,7 @@ dp_account_unwrite (DpProfileFile *config, const char *profile)
     dp_profile_file_remove_profile (config, profile);
 }
 
-/** Whether all SDKs can find a profile of that name (facts: the set that they
+/** Whether all SDKs can find a profile of that name (the set of characters that they
  * share); DP_PROFILES_ERROR_INVALID if not. */
 gboolean
 dp_account_check_name (const char *profile, GError **error)

@@ -37,7 +37,7 @@ tell_minutes (DpAsker *asker,
                  minutes);
 }
 
-/** Tells the person that AWS found the clock wrong, if it did (design, section 6). */
+/** Tells the person that AWS found the clock wrong, if it did. */
 void
 dp_clock_note_tell (DpAwsClient *client,
                     DpAsker *asker)

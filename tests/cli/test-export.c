@@ -66,7 +66,7 @@ test_quoting (void)
   }
 }
 
-/* Design §4: min (now + 60 min, end - grace); within the grace min (end, now + 2 min). */
+/* min (now + 60 min, end - grace); within the grace min (end, now + 2 min). */
 static void
 test_lease (void)
 {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass export” of a valid session: from the files alone (cli.md)."""
+"""“daypass export” of a valid session: from the files alone."""
 
 import json
 import shutil

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass status” from prepared files (cli.md)."""
+"""“daypass status” from prepared files."""
 
 import json
 import re

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""Streams, colour, help, places of the files: what holds for every command (cli.md)."""
+"""Streams, colour, help, places of the files: what holds for every command."""
 
 import json
 import os

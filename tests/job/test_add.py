@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass add”: by a script, at a terminal, and what it refuses (cli.md)."""
+"""“daypass add”: by a script, at a terminal, and what it refuses."""
 
 import configparser
 import os

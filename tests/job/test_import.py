@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass import” as a command: what it finds, asks, prints and ends with (cli.md)."""
+"""“daypass import” as a command: what it finds, asks, prints and ends with."""
 
 import pytest
 

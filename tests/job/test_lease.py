@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass export --lease”: what an SDK runs again and again (design §4)."""
+"""“daypass export --lease”: what an SDK runs again and again."""
 
 import json
 import time

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""“daypass remove” (cli.md)."""
+"""“daypass remove”."""
 
 import os
 

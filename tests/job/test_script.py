@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""renew and export as scripts and SDKs call them: without a terminal (cli.md)."""
+"""renew and export as scripts and SDKs call them: without a terminal."""
 
 import json
-import signal
 import re
+import signal
 import subprocess
 
 import pytest
