@@ -53,9 +53,10 @@ def test_exit_status(home, arguments, env, expected):
     assert (done.stderr == "") == (expected == 0)
 
 
-@pytest.mark.parametrize("command", [["export"], ["export", "--lease"], ["status"], ["status", "work", "--min", "1h", "--json"]])
-def test_a_valid_session_needs_no_socket_and_no_other_program(home, tmp_path, command):
-    home.account(seconds=5400)
+@pytest.mark.parametrize("command", [["export"], ["export", "--lease"], ["status"], ["status", "work", "--min", "1m", "--json"]])
+@pytest.mark.parametrize("seconds", [5400, 600], ids=["active", "ending"])
+def test_a_valid_session_needs_no_socket_and_no_other_program(home, tmp_path, command, seconds):
+    home.account(seconds=seconds)
     log = tmp_path / "strace"
     done = home.trace(log, "network,execve", *command, env={"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "DISPLAY": ":99"})
     assert done.returncode == 0

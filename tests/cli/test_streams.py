@@ -5,6 +5,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 
 import pytest
@@ -42,6 +43,22 @@ def test_version(home):
     assert (done.returncode, done.stderr) == (0, "")
     name, number = done.stdout.split()
     assert name == "daypass" and number[0].isdigit()
+
+
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)])
+def test_help_in_japanese(home, command):
+    done = home.run(*command, "--help", env={"LANGUAGE": "ja"})
+    english = home.run(*command, "--help")
+    assert done.returncode == 0
+    assert len(re.findall("[ぁ-んァ-ヶ一-龠]", done.stdout)) > 40
+    assert not re.search("[ぁ-んァ-ヶ]", english.stdout)
+    # The words that are typed stay as they are.
+    assert set(re.findall("--[a-z-]+", english.stdout)) == set(re.findall("--[a-z-]+", done.stdout))
+
+
+def test_errors_in_japanese(home):
+    done = home.run("no", env={"LANGUAGE": "ja"})
+    assert done.returncode == 2 and re.fullmatch(r"daypass: .*[ぁ-ん].*。\n", done.stdout + done.stderr)
 
 
 @pytest.mark.parametrize("arguments", [[], ["no"], ["--no"], ["renew", "--no"], ["renew", "--min"], ["renew", "a", "b"],
