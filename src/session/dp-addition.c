@@ -69,14 +69,8 @@ complete_account (const DpAddition *self,
   if (serial == NULL)
     return FALSE;
 
-  g_free (account->region);
-  account->region = g_steal_pointer (&region);
-  g_free (account->account_id);
-  account->account_id = g_strdup (identity->account_id);
-  g_free (account->mfa_serial);
-  account->mfa_serial = g_steal_pointer (&serial);
-  if (account->mfa_process == NULL)
-    account->mfa_process = dp_profile_file_dup_value (files->config, account->profile, "mfa_process");
+  g_autofree char *process = dp_profile_file_dup_value (files->config, account->profile, "mfa_process");
+  dp_enrolment_fill_account (account, region, identity, serial, process);
   if (self->duration_seconds > 0)
     account->duration_seconds = self->duration_seconds;
   return TRUE;

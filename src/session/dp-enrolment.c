@@ -332,6 +332,30 @@ dp_enrolment_offer_rename (DpSharedFiles *files,
   return dp_asker_confirm (asker, _("Rename it to x_daypass_mfa_serial?"), rename, cancellable, error);
 }
 
+static void
+replace (char **field,
+         const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+/** Notes in @account what was found out; a command of its own that prints codes
+ * stays, else another tool's @mfa_process (nullable) is taken over. */
+void
+dp_enrolment_fill_account (DpAccount *account,
+                           const char *region,
+                           const DpCallerIdentity *identity,
+                           const char *mfa_serial,
+                           const char *mfa_process)
+{
+  replace (&account->region, region);
+  replace (&account->account_id, identity->account_id);
+  replace (&account->mfa_serial, mfa_serial);
+  if (account->mfa_process == NULL)
+    account->mfa_process = g_strdup (mfa_process);
+}
+
 /** Writes the account's lines; with @rename other tools' MFA lines go. */
 void
 dp_enrolment_write_account (const DpAccount *account,

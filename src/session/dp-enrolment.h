@@ -51,6 +51,11 @@ gboolean          dp_enrolment_offer_rename (DpSharedFiles    *files,
                                              gboolean         *rename,
                                              GCancellable     *cancellable,
                                              GError          **error);
+void              dp_enrolment_fill_account (DpAccount        *account,
+                                             const char       *region,
+                                             const DpCallerIdentity *identity,
+                                             const char       *mfa_serial,
+                                             const char       *mfa_process);
 void              dp_enrolment_write_account (const DpAccount *account,
                                              gboolean          rename,
                                              DpProfileFile    *config);

@@ -147,14 +147,7 @@ prove (Move *self,
   if (serial == NULL)
     return FALSE;
 
-  g_free (account->region);
-  account->region = g_steal_pointer (&region);
-  g_free (account->account_id);
-  account->account_id = g_strdup (identity->account_id);
-  g_free (account->mfa_serial);
-  account->mfa_serial = g_steal_pointer (&serial);
-  if (account->mfa_process == NULL)
-    account->mfa_process = g_strdup (self->found->mfa_process);
+  dp_enrolment_fill_account (account, region, identity, serial, self->found->mfa_process);
   return TRUE;
 }
 
