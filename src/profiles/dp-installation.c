@@ -12,19 +12,29 @@
 /* Where the parts are, seen from the running program: an installation can be
  * moved (a Flatpak's /app, a staged package), and a build folder works as well. */
 typedef struct {
-  const char *own_folder;     /* what the program's own folder ends in */
-  const char *program_folder; /* libexec programs, below the same root */
-  const char *locale_folder;
+  const char *own_folder; /* what the program's own folder ends in */
+  gboolean is_build;
 } Layout;
 
 static const Layout layouts[] = {
-  { "/" BINDIR, LIBEXECDIR "/daypass", LOCALEDIR },
-  { "/" LIBEXECDIR "/daypass", LIBEXECDIR "/daypass", LOCALEDIR },
-  { "/src/cli", "src/job", "po" },
-  { "/src/job", "src/job", "po" },
+  { "/" BINDIR, FALSE },
+  { "/" LIBEXECDIR "/daypass", FALSE },
+  { "/src/cli", TRUE },
+  { "/src/job", TRUE },
+  { "/src/tray", TRUE },
+  { "/src/window", TRUE },
 };
 
-static const Layout *
+static const struct {
+  const char *name;
+  const char *installed_folder; /* below the root that all share */
+  const char *build_folder;
+} programs[] = {
+  { "daypass-job", LIBEXECDIR "/daypass", "src/job" },
+  { "daypass-window", BINDIR, "src/window" },
+};
+
+static gboolean
 find_layout (char **root)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
@@ -34,20 +44,24 @@ find_layout (char **root)
     if (!g_str_has_suffix (folder, layouts[i].own_folder))
       continue;
     *root = g_strndup (folder, strlen (folder) - strlen (layouts[i].own_folder));
-    return &layouts[i];
+    return layouts[i].is_build;
   }
   *root = g_strdup (PREFIX);
-  return &layouts[0];
+  return FALSE;
 }
 
-/** The path of one of our programs that is not on the PATH. Owned. */
+/** The path of another of our programs. Owned. */
 char *
 dp_installation_find_program (const char *name)
 {
   g_autofree char *root = NULL;
-  const Layout *layout = find_layout (&root);
+  gboolean is_build = find_layout (&root);
 
-  return g_build_filename (root, layout->program_folder, name, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (programs); i++) {
+    if (g_str_equal (programs[i].name, name))
+      return g_build_filename (root, is_build ? programs[i].build_folder : programs[i].installed_folder, name, NULL);
+  }
+  g_return_val_if_reached (NULL);
 }
 
 /** Sets the person's language for every message from here on. */
@@ -60,8 +74,8 @@ dp_installation_init_locale (void)
   setlocale (LC_TIME, "");
 
   g_autofree char *root = NULL;
-  const Layout *layout = find_layout (&root);
-  g_autofree char *folder = g_build_filename (root, layout->locale_folder, NULL);
+  gboolean is_build = find_layout (&root);
+  g_autofree char *folder = g_build_filename (root, is_build ? "po" : LOCALEDIR, NULL);
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
