@@ -67,6 +67,7 @@ test_new_destroy (void)
   int calls = 0;
   g_autoptr (DpDeadline) deadline = dp_deadline_new (NULL, count_cb, &calls);
 
+  g_assert_nonnull (deadline);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpint (calls, ==, 0);

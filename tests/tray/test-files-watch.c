@@ -114,6 +114,7 @@ test_row (gconstpointer data)
   for (size_t j = 0; j < G_N_ELEMENTS (rows[i].before) && rows[i].before[j] != NULL; j++)
     do_step (folder, rows[i].before[j]);
   g_autoptr (DpFilesWatch) watch = dp_files_watch_new (paths, count_cb, &calls);
+  g_assert_nonnull (watch);
   g_assert_cmpint (count_events (&calls), ==, 0);
   for (size_t j = 0; j < G_N_ELEMENTS (rows[i].action) && rows[i].action[j] != NULL; j++)
     do_step (folder, rows[i].action[j]);
@@ -130,7 +131,7 @@ test_walks_anew (void)
   g_autofree char *path = g_build_filename (folder, "aws", "credentials", NULL);
   const char *paths[] = { path, NULL };
   g_autoptr (DpFilesWatch) watch = dp_files_watch_new (paths, count_cb, &calls);
-
+  g_assert_nonnull (watch);
   do_step (folder, "mkdir aws");
   g_assert_cmpint (count_events (&calls), >, 0);
   do_step (folder, "mkdir dot");
