@@ -7,6 +7,7 @@
 
 #include "dp-file-snapshot.h"
 #include "dp-file-target.h"
+#include "dp-profile-file-private.h"
 #include "dp-profiles-error.h"
 
 #include <dirent.h>
@@ -160,13 +161,22 @@ replace_target (const Editing *self, const DpFileSnapshot *before, const char *b
   return REPLACED;
 }
 
-/* Edits what is in @before or, when somebody wrote into the old file after it was
- * replaced, what is in @late. */
-static Outcome
-edit_once (const Editing *self, const DpFileSnapshot *before, const DpSecretBuffer *late, GError **error)
+/* The text is needed again only where the time stamps do not tell whether the
+ * file was written meanwhile. */
+static DpProfileFile *
+parse (const Editing *self, DpFileSnapshot *before)
 {
-  const DpSecretBuffer *base = late != NULL ? late : before->text;
-  g_autoptr (DpProfileFile) file = dp_profile_file_new (self->kind, base->bytes, base->length);
+  if (before->settled)
+    return dp_profile_file_new_take (self->kind, g_steal_pointer (&before->text));
+  return dp_profile_file_new (self->kind, before->text->bytes, before->text->length);
+}
+
+/* Edits what is in @before or, when somebody wrote into the old file after it was
+ * replaced, what is in @late, which is eaten. */
+static Outcome
+edit_once (const Editing *self, DpFileSnapshot *before, DpSecretBuffer *late, GError **error)
+{
+  g_autoptr (DpProfileFile) file = late != NULL ? dp_profile_file_new_take (self->kind, late) : parse (self, before);
 
   if (late != NULL && !dp_profile_file_check (file, self->target, NULL))
     return NOTHING_TO_DO;
@@ -175,7 +185,7 @@ edit_once (const Editing *self, const DpFileSnapshot *before, const DpSecretBuff
 
   size_t length = 0;
   const char *bytes = dp_profile_file_get_bytes (file, &length);
-  if (dp_secret_buffer_equal (before->text, bytes, length))
+  if (late != NULL ? dp_secret_buffer_equal (before->text, bytes, length) : !dp_profile_file_is_changed (file))
     return NOTHING_TO_DO;
   return replace_target (self, before, bytes, length, error);
 }
@@ -190,11 +200,10 @@ edit_until_settled (const Editing *self, GError **error)
     if (before == NULL)
       return FALSE;
 
-    Outcome outcome = edit_once (self, before, late, error);
+    Outcome outcome = edit_once (self, before, g_steal_pointer (&late), error);
     if (outcome == NOTHING_TO_DO || outcome == FAILED)
       return outcome == NOTHING_TO_DO;
 
-    g_clear_pointer (&late, dp_secret_buffer_free);
     if (outcome == CHANGED_MEANWHILE)
       continue;
     late = dp_file_snapshot_read_late (before);

@@ -19,6 +19,12 @@
 #define SETTLE_INTERVAL (10 * G_TIME_SPAN_MILLISECOND)
 #define SETTLE_TIMEOUT G_TIME_SPAN_SECOND
 
+/* No file system's time stamps are coarser than FAT's, in seconds. */
+#define COARSEST_STAMP 2
+
+/* Enough for a new session, so that an edit of the text copies nothing. */
+#define ROOM_TO_GROW 8192
+
 static void
 set_read_error (GError **error, const char *path, int errnum)
 {
@@ -54,7 +60,7 @@ set_read_error (GError **error, const char *path, int errnum)
 static DpSecretBuffer *
 read_all (int fd, size_t size_hint)
 {
-  g_autoptr (DpSecretBuffer) text = dp_secret_buffer_new (size_hint + 1);
+  g_autoptr (DpSecretBuffer) text = dp_secret_buffer_new (size_hint + ROOM_TO_GROW);
 
   for (;;) {
     if (text->length > DP_FILE_SNAPSHOT_MAX_SIZE) {
@@ -90,6 +96,15 @@ check_kind (const struct stat *status)
   return status->st_size > DP_FILE_SNAPSHOT_MAX_SIZE ? EFBIG : 0;
 }
 
+/* Who writes from this moment on leaves another time stamp when the one that is
+ * there is older than stamps are coarse. Of a younger file a second write may
+ * carry the same: there only the content is certain. */
+static gboolean
+is_settled (const struct stat *status)
+{
+  return g_get_real_time () / G_USEC_PER_SEC - status->st_mtim.tv_sec > COARSEST_STAMP;
+}
+
 static DpFileSnapshot *
 read_once (const char *path, GError **error)
 {
@@ -106,6 +121,7 @@ read_once (const char *path, GError **error)
     return NULL;
   }
 
+  self->settled = is_settled (&self->status);
   int fault = check_kind (&self->status);
   if (fault != 0) {
     set_read_error (error, path, fault);
@@ -159,13 +175,17 @@ dp_file_snapshot_read (const char *path, gboolean for_edit, GError **error)
 }
 
 static gboolean
-is_same_file (const struct stat *a, const struct stat *b)
+is_same_time (const struct timespec *a, const struct timespec *b)
 {
-  return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size
-         && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+  return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
-/* Time stamps are some milliseconds coarse; only the content is certain. */
+static gboolean
+is_same_file (const struct stat *a, const struct stat *b)
+{
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size && is_same_time (&a->st_mtim, &b->st_mtim);
+}
+
 static gboolean
 has_same_content (const DpFileSnapshot *self)
 {
@@ -190,7 +210,21 @@ dp_file_snapshot_is_current (const DpFileSnapshot *self, const char *path)
 
   if (stat (path, &status) < 0)
     return self->fd < 0 && errno == ENOENT;
-  return self->fd >= 0 && is_same_file (&self->status, &status) && has_same_content (self);
+  if (self->fd < 0 || !is_same_file (&self->status, &status))
+    return FALSE;
+  /* A tool that sets the old time again after its write cannot set this one. */
+  return self->settled ? is_same_time (&self->status.st_ctim, &status.st_ctim) : has_same_content (self);
+}
+
+/* Without a look at st_ctim: that the file lost its name has changed it. */
+static gboolean
+is_written (const DpFileSnapshot *self)
+{
+  struct stat status;
+
+  if (!self->settled)
+    return !has_same_content (self);
+  return fstat (self->fd, &status) == 0 && !is_same_file (&self->status, &status);
 }
 
 /** What another tool has written into the file meanwhile, waiting until it is
@@ -200,11 +234,11 @@ dp_file_snapshot_is_current (const DpFileSnapshot *self, const char *path)
 DpSecretBuffer *
 dp_file_snapshot_read_late (const DpFileSnapshot *self)
 {
-  if (self->fd < 0 || has_same_content (self))
+  if (self->fd < 0 || !is_written (self))
     return NULL;
 
   gint64 deadline = g_get_monotonic_time () + SETTLE_TIMEOUT;
-  g_autoptr (DpSecretBuffer) late = read_all (self->fd, self->text->length);
+  g_autoptr (DpSecretBuffer) late = read_all (self->fd, (size_t) self->status.st_size);
   while (late != NULL && g_get_monotonic_time () < deadline) {
     g_usleep (SETTLE_INTERVAL);
     g_autoptr (DpSecretBuffer) next = read_all (self->fd, late->length);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 typedef struct {
   int fd;               /* (owned): -1 when there is no file */
   struct stat status;   /* taken before the text was read */
-  DpSecretBuffer *text; /* (owned) */
+  gboolean settled;     /* the status alone tells whether it was written later */
+  DpSecretBuffer *text; /* (owned) (nullable): a settled file's may be taken */
 } DpFileSnapshot;
 
 DpFileSnapshot *dp_file_snapshot_read       (const char           *path,

@@ -29,6 +29,7 @@ put_parts (DpProfileFile *self, size_t offset, size_t removed, const char *const
   for (size_t i = 0; parts[i] != NULL; i++)
     length += strlen (parts[i]);
 
+  self->changed = TRUE;
   char *gap = dp_secret_buffer_splice (self->text, offset, removed, length);
   for (size_t i = 0; parts[i] != NULL; i++) {
     size_t part_length = strlen (parts[i]);

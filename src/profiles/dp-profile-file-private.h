@@ -20,12 +20,14 @@ typedef struct {
 struct _DpProfileFile {
   DpProfileFileKind kind;
   DpSecretBuffer *text; /* (owned) */
+  gboolean changed;     /* since it was made of its bytes */
   GArray *lines;        /* (owned) (element-type DpLine) */
 };
 
 guint32        dp_profile_file_hash_name         (DpSlice           name);
 DpProfileFile *dp_profile_file_new_take          (DpProfileFileKind kind,
                                                   DpSecretBuffer   *text);
+gboolean       dp_profile_file_is_changed        (DpProfileFile    *self);
 DpSlice        dp_profile_file_get_line          (DpProfileFile    *self,
                                                   guint             line);
 DpLineKind     dp_profile_file_get_line_kind     (DpProfileFile    *self,

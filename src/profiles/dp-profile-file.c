@@ -137,6 +137,13 @@ dp_profile_file_equal (DpProfileFile *self, DpProfileFile *other)
   return dp_secret_buffer_equal (self->text, other->text->bytes, other->text->length);
 }
 
+/** Whether a call has changed the text since it was read. */
+gboolean
+dp_profile_file_is_changed (DpProfileFile *self)
+{
+  return self->changed;
+}
+
 /** Exchanges the contents, so that an edit can put back what was there before. */
 void
 dp_profile_file_swap (DpProfileFile *self, DpProfileFile *other)
@@ -146,6 +153,8 @@ dp_profile_file_swap (DpProfileFile *self, DpProfileFile *other)
   DpProfileFile contents = *self;
   *self = *other;
   *other = contents;
+  self->changed = TRUE;
+  other->changed = TRUE;
 }
 
 /** The bytes of @line with its line end. */

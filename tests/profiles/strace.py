@@ -36,7 +36,7 @@ def name_of(line):
 def trace_of_copy(path):
     """The calls of a usual edit, made to a copy of the file."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = shutil.copy(path, folder)
+        copy = shutil.copy2(path, folder)
         return strace([], "credentials", copy, "set", "ours", "k", "v").trace
 
 

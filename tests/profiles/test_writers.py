@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 import threading
+import time
 
 import botocore.configloader
 import pytest
@@ -16,11 +17,18 @@ from strace import ENVIRONMENT, command, stopped_at, stopped_before_rename
 BYSTANDERS = "".join(f"# of {i}\n[bystander-{i}]\nregion = r{i}\n\n" for i in range(100))
 
 
-@pytest.fixture
-def credentials(folder):
+CHANGED_BYSTANDERS = BYSTANDERS.replace("region = r50", "region = x50")
+LAST_WEEK = time.time() - 7 * 24 * 3600
+
+
+@pytest.fixture(params=["just written", "last week's"])
+def credentials(folder, request):
+    """Of an old file the time stamps tell that it was written, of a new one the content."""
     path = folder / "credentials"
     path.write_text(BYSTANDERS)
     path.chmod(0o600)
+    if request.param == "last week's":
+        os.utime(path, (LAST_WEEK, LAST_WEEK))
     return path
 
 
@@ -88,6 +96,40 @@ def test_write_in_place_just_before_the_rename(credentials):
         rewrite_in_place(credentials, lambda text: text + "[theirs]\nk = v\n")
         go_on()
     assert_nothing_lost(credentials)
+
+
+@pytest.mark.parametrize("sets_time", [False, True], ids=["new time", "old time set again"])
+def test_as_many_bytes_written_before_the_rename(credentials, sets_time):
+    status = os.stat(credentials)
+    with stopped_at(("fsync", 1), "credentials", credentials, "set", "ours", "k", "v") as (_, go_on):
+        rewrite_in_place(credentials, lambda text: CHANGED_BYSTANDERS)
+        if sets_time:
+            os.utime(credentials, ns=(status.st_atime_ns, status.st_mtime_ns))
+        go_on()
+    assert credentials.read_text() == CHANGED_BYSTANDERS + "[ours]\nk = v\n"
+
+
+def write_after_the_rename(credentials, sets_time):
+    with open(credentials, "r+", encoding="utf-8") as file:
+        status = os.stat(credentials)
+        with stopped_at(("fsync", 2), "credentials", credentials, "set", "ours", "k", "v") as (_, go_on):
+            assert os.stat(credentials).st_ino != status.st_ino
+            file.write(CHANGED_BYSTANDERS)
+            file.flush()
+            if sets_time:
+                os.utime(file.fileno(), ns=(status.st_atime_ns, status.st_mtime_ns))
+            go_on()
+    assert credentials.read_text() == CHANGED_BYSTANDERS + "[ours]\nk = v\n"
+
+
+def test_as_many_bytes_written_after_the_rename(credentials):
+    write_after_the_rename(credentials, sets_time=False)
+
+
+def test_two_writes_at_the_same_time(credentials):
+    """Time stamps are coarse: one that is young may be that of both writes."""
+    os.utime(credentials)
+    write_after_the_rename(credentials, sets_time=True)
 
 
 def test_replaced_meanwhile(credentials):
