@@ -70,13 +70,20 @@ insert_line (DpProfileFile *self, guint before, DpLineKind kind, const char *par
   if (before == self->lines->len)
     end_last_line (self);
 
-  DpLine line = { (guint32) get_offset (self, before), kind, 0 };
+  DpLine line = { .start = (guint32) get_offset (self, before), .kind = kind };
   size_t n = 0;
   while (parts[n] != NULL)
     n++;
   parts[n] = get_line_end (self);
   put_parts (self, line.start, 0, parts, before);
   g_array_insert_val (self->lines, before, line);
+  dp_section_index_shift (self->sections, before);
+}
+
+static void
+set_key_hash (DpProfileFile *self, guint line, const char *key)
+{
+  g_array_index (self->lines, DpLine, line).key_hash = dp_slice_hash_case ((DpSlice){ key, strlen (key) }) & 0xffffff;
 }
 
 static void
@@ -86,6 +93,7 @@ remove_lines (DpProfileFile *self, guint first, guint end)
 
   put_parts (self, start, get_offset (self, end) - start, (const char *const[]){ NULL }, end);
   g_array_remove_range (self->lines, first, end - first);
+  dp_section_index_remove_lines (self->sections, first, end);
 }
 
 static gboolean
@@ -146,7 +154,7 @@ append_section (DpProfileFile *self, const char *profile)
 
   g_autofree char *name = g_strconcat (quote, profile, quote, NULL);
   insert_line (self, self->lines->len, DP_LINE_SECTION, (const char *[5]){ plain ? "[" : "[profile ", name, "]", NULL });
-  g_array_index (self->lines, DpLine, self->lines->len - 1).name_hash = dp_profile_file_hash_name ((DpSlice){ profile, strlen (profile) });
+  dp_section_index_append (self->sections, self->lines->len - 1, dp_slice_hash_case ((DpSlice){ profile, strlen (profile) }));
   return self->lines->len - 1;
 }
 
@@ -263,7 +271,9 @@ dp_profile_file_set_value (DpProfileFile *self, const char *profile, const char 
   if (line == NO_LINE) {
     remove_property (self, profile, key, NO_LINE, &removed);
     section = ensure_section (self, profile);
-    insert_line (self, get_insertion_line (self, section), DP_LINE_PROPERTY, (const char *[5]){ key, " = ", value, NULL });
+    line = get_insertion_line (self, section);
+    insert_line (self, line, DP_LINE_PROPERTY, (const char *[5]){ key, " = ", value, NULL });
+    set_key_hash (self, line, key);
     return;
   }
   line = remove_property (self, profile, key, line, &removed);
@@ -296,6 +306,7 @@ dp_profile_file_rename_key (DpProfileFile *self, const char *profile, const char
   if (!is_property (self, line, key, &property))
     return FALSE;
   put_parts (self, (size_t) (property.key.text - self->text->bytes), property.key.length, (const char *const[]){ new_key, NULL }, line + 1);
+  set_key_hash (self, line, new_key);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "dp-profile-line.h"
 #include "dp-secret-buffer.h"
+#include "dp-section-index.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint32 start;           /* offset of the line's first byte */
   DpLineKind kind : 8;
-  guint32 name_hash : 24;  /* of a header's name, so that few must be compared */
+  guint32 key_hash : 24;   /* of a property's key, so that few must be compared */
 } DpLine;
 
 struct _DpProfileFile {
@@ -22,9 +23,9 @@ struct _DpProfileFile {
   DpSecretBuffer *text; /* (owned) */
   gboolean changed;     /* since it was made of its bytes */
   GArray *lines;        /* (owned) (element-type DpLine) */
+  DpSectionIndex *sections; /* (owned): by the hash of the profile's name */
 };
 
-guint32        dp_profile_file_hash_name         (DpSlice           name);
 DpProfileFile *dp_profile_file_new_take          (DpProfileFileKind kind,
                                                   DpSecretBuffer   *text);
 gboolean       dp_profile_file_is_changed        (DpProfileFile    *self);

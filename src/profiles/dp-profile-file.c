@@ -13,23 +13,13 @@
 /* Enough for a new session, so that adding one to a large file copies nothing. */
 #define ROOM_TO_GROW 8192
 
-/** What DpLine.name_hash holds (FNV-1a). */
-guint32
-dp_profile_file_hash_name (DpSlice name)
-{
-  guint32 hash = 2166136261u;
-
-  for (size_t i = 0; i < name.length; i++)
-    hash = (hash ^ (guchar) name.text[i]) * 16777619u;
-  return (hash ^ (hash >> 24)) & 0xffffff;
-}
-
 static guint32
-hash_header (DpSlice line, DpProfileFileKind kind)
+hash_header (DpProfileFileKind kind, DpSlice content)
 {
   DpLineHeader header;
 
-  return dp_line_parse_header (line, kind, &header) ? dp_profile_file_hash_name (header.name) : 0;
+  dp_line_split_header (content, kind, &header);
+  return dp_slice_hash_case (header.name);
 }
 
 static void
@@ -45,9 +35,12 @@ index_lines (DpProfileFile *self)
     size_t end = newline != NULL ? (size_t) (newline - bytes) + 1 : length;
     size_t mark = start == 0 && length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     DpSlice text = { bytes + start + mark, end - start - mark };
-    DpLine line = { (guint32) start, dp_line_classify (text, &property_indent), 0 };
-    if (line.kind == DP_LINE_SECTION)
-      line.name_hash = hash_header (text, self->kind);
+    DpSlice name = { NULL, 0 };
+    DpLine line = { .start = (guint32) start, .kind = dp_line_classify (text, &property_indent, &name) };
+    if (line.kind == DP_LINE_PROPERTY)
+      line.key_hash = dp_slice_hash_case (name) & 0xffffff;
+    else if (line.kind == DP_LINE_SECTION)
+      dp_section_index_append (self->sections, n_lines, hash_header (self->kind, name));
     if (n_lines == self->lines->len)
       g_array_set_size (self->lines, MAX (2 * n_lines, 64));
     g_array_index (self->lines, DpLine, n_lines++) = line;
@@ -65,6 +58,7 @@ dp_profile_file_new_take (DpProfileFileKind kind, DpSecretBuffer *text)
   self->kind = kind;
   self->text = text;
   self->lines = g_array_sized_new (FALSE, FALSE, sizeof (DpLine), (guint) (text->length / 32));
+  self->sections = dp_section_index_new ();
   index_lines (self);
   return self;
 }
@@ -106,6 +100,7 @@ dp_profile_file_free (DpProfileFile *self)
 
   dp_secret_buffer_free (self->text);
   g_array_unref (self->lines);
+  dp_section_index_free (self->sections);
   g_free (self);
 }
 
@@ -183,21 +178,27 @@ section_is_profile (DpProfileFile *self, guint section, const char *profile)
   return dp_line_parse_header (dp_profile_file_get_line (self, section), self->kind, &header) && dp_line_header_is_profile (&header, self->kind, profile);
 }
 
+static guint
+next_profile (DpProfileFile *self, guint line)
+{
+  while (line < self->lines->len && !(dp_profile_file_get_line_kind (self, line) == DP_LINE_SECTION && section_is_profile (self, line, NULL)))
+    line++;
+  return line;
+}
+
 /** The header of the first section of @profile (NULL: of any) at or after @line,
  * or the number of lines. */
 guint
 dp_profile_file_next_section (DpProfileFile *self, guint line, const char *profile)
 {
-  guint32 hash = profile != NULL ? dp_profile_file_hash_name ((DpSlice){ profile, strlen (profile) }) : 0;
+  if (profile == NULL)
+    return next_profile (self, line);
 
-  for (; line < self->lines->len; line++) {
-    const DpLine *candidate = &g_array_index (self->lines, DpLine, line);
-    if (candidate->kind != DP_LINE_SECTION || (profile != NULL && candidate->name_hash != hash))
-      continue;
-    if (section_is_profile (self, line, profile))
-      break;
-  }
-  return line;
+  guint32 hash = dp_slice_hash_case ((DpSlice){ profile, strlen (profile) });
+  guint32 section = dp_section_index_find (self->sections, line, hash);
+  while (section != DP_NO_SECTION && !section_is_profile (self, section, profile))
+    section = dp_section_index_find (self->sections, section + 1, hash);
+  return MIN (section, self->lines->len);
 }
 
 /** The line after the last one before the next header. */

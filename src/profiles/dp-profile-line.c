@@ -29,6 +29,9 @@ get_unicode_space (const char *text, size_t length)
 static DpSlice
 trim_start (DpSlice slice)
 {
+  if (slice.length > 0 && slice.text[0] > ' ')
+    return slice;
+
   while (slice.length > 0) {
     size_t n = is_ascii_space (slice.text[0]);
     if ((signed char) slice.text[0] < 0)
@@ -97,6 +100,26 @@ dp_slice_has_prefix (DpSlice slice, const char *prefix)
   return slice.length >= length && memcmp (slice.text, prefix, length) == 0;
 }
 
+/** The same for slices that are equal but for the case of ASCII letters. */
+guint32
+dp_slice_hash_case (DpSlice slice)
+{
+  const guint64 lower_case = G_GUINT64_CONSTANT (0x2020202020202020);
+  const guint64 factor = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 hash = slice.length;
+  guint64 word = 0;
+
+  for (; slice.length >= sizeof word; slice.text += sizeof word, slice.length -= sizeof word) {
+    memcpy (&word, slice.text, sizeof word);
+    hash = (hash ^ (word | lower_case)) * factor;
+    hash ^= hash >> 32;
+  }
+  for (size_t i = 0; i < slice.length; i++)
+    word = word << 8 | (guchar) slice.text[i];
+  hash = (hash ^ (word | lower_case)) * factor;
+  return (guint32) (hash >> 32);
+}
+
 /** Returns: (transfer full): a string; wipe it when it holds a secret. */
 char *
 dp_slice_dup (DpSlice slice)
@@ -114,19 +137,20 @@ dp_line_get_indent (DpSlice line)
 static gssize
 find_delimiter (DpSlice line)
 {
-  for (size_t i = 0; i < line.length; i++) {
-    if (line.text[i] == '=' || line.text[i] == ':')
-      return (gssize) i;
-  }
-  return -1;
+  const char *equals = memchr (line.text, '=', line.length);
+  const char *colon = memchr (line.text, ':', equals != NULL ? (size_t) (equals - line.text) : line.length);
+  const char *first = colon != NULL ? colon : equals;
+
+  return first != NULL ? first - line.text : -1;
 }
 
 /** Tells what @line is, the way Python's configparser (thus botocore) goes
  * through a file. @property_indent carries the state from line to line: the
  * indentation of the property whose value may go on, or -1 at the beginning of
- * the file and of each section. */
+ * the file and of each section. @name is then a property's key or what is between
+ * a header's brackets, and stays what it is for other lines. */
 DpLineKind
-dp_line_classify (DpSlice line, gssize *property_indent)
+dp_line_classify (DpSlice line, gssize *property_indent, DpSlice *name)
 {
   DpSlice content = trim_start (line);
   gssize indent = content.text - line.text;
@@ -137,13 +161,19 @@ dp_line_classify (DpSlice line, gssize *property_indent)
     return DP_LINE_COMMENT;
   if (content.text[0] == '[') {
     *property_indent = -1;
-    return memchr (content.text, ']', content.length) != NULL ? DP_LINE_SECTION : DP_LINE_JUNK;
+    const char *end = memchr (content.text, ']', content.length);
+    if (end == NULL)
+      return DP_LINE_JUNK;
+    *name = (DpSlice){ content.text + 1, (size_t) (end - content.text - 1) };
+    return DP_LINE_SECTION;
   }
   if (*property_indent >= 0 && indent > *property_indent)
     return DP_LINE_NESTED;
-  if (find_delimiter (content) <= 0)
+  gssize delimiter = find_delimiter (content);
+  if (delimiter <= 0)
     return DP_LINE_JUNK;
 
+  *name = trim_end ((DpSlice){ content.text, (size_t) delimiter });
   *property_indent = indent;
   return DP_LINE_PROPERTY;
 }

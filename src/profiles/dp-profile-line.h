@@ -46,10 +46,12 @@ gboolean   dp_slice_equal_slice  (DpSlice           slice,
                                   DpSlice           other);
 gboolean   dp_slice_has_prefix   (DpSlice           slice,
                                   const char       *prefix);
+guint32    dp_slice_hash_case    (DpSlice           slice);
 char      *dp_slice_dup          (DpSlice           slice);
 
 DpLineKind dp_line_classify      (DpSlice           line,
-                                  gssize           *property_indent);
+                                  gssize           *property_indent,
+                                  DpSlice          *name);
 size_t     dp_line_get_indent    (DpSlice           line);
 gboolean   dp_line_parse_key     (DpSlice           line,
                                   DpSlice          *key);

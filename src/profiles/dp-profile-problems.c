@@ -21,11 +21,15 @@ typedef struct {
 typedef struct {
   DpProfileFile *file;
   GPtrArray *problems;
-  GArray *sections;    /* (element-type NamedLine) */
-  GArray *keys;        /* (element-type NamedLine): of the section so far */
-  guint property;      /* the line of the property above */
-  gboolean fatal_only; /* skips what only notes need, half of the work */
+  gboolean has_section; /* so far */
+  gboolean has_key;     /* in this section, so far */
+  guint first_line;     /* of this section's lines */
+  guint property;       /* the line of the property above */
+  gboolean fatal_only;  /* skips what only notes need, most of the work */
 } Inspection;
+
+/* Lines that are compared each with each; it is quicker to sort more. */
+#define FEW_LINES 32
 
 static void
 problem_free (gpointer data)
@@ -75,32 +79,10 @@ compare_named_lines (const void *a, const void *b, void *any_case)
   return order != 0 ? order : (one->line > other->line) - (one->line < other->line);
 }
 
-/* Nearly every section has a few keys, all different: to compare them is quicker
- * than to sort them. */
-static gboolean
-are_few_and_different (const GArray *names, gboolean any_case)
-{
-  if (names->len > 16)
-    return FALSE;
-
-  for (guint i = 1; i < names->len; i++) {
-    const DpSlice *name = &g_array_index (names, NamedLine, i).name;
-    for (guint j = 0; j < i; j++)
-      if (compare_spelling (name, &g_array_index (names, NamedLine, j).name, any_case) == 0)
-        return FALSE;
-  }
-  return TRUE;
-}
-
 /* The messages never have the name itself: it may be a secret, pasted in haste. */
 static void
 add_duplicates (Inspection *self, GArray *names, gboolean are_keys)
 {
-  if (are_few_and_different (names, are_keys)) {
-    g_array_set_size (names, 0);
-    return;
-  }
-
   g_qsort_with_data (names->data, (int) names->len, sizeof (NamedLine), compare_named_lines, GINT_TO_POINTER (are_keys));
   for (guint i = 1; i < names->len; i++) {
     const NamedLine *one = &g_array_index (names, NamedLine, i - 1);
@@ -111,29 +93,80 @@ add_duplicates (Inspection *self, GArray *names, gboolean are_keys)
                                         : g_strdup_printf (_("The same section begins in line %u already; join the two"), one->line + 1);
     add_problem (self, other->line, TRUE, message);
   }
-  g_array_set_size (names, 0);
+}
+
+static DpSlice
+get_header_content (DpSlice text)
+{
+  const char *start = (const char *) memchr (text.text, '[', text.length) + 1;
+  const char *end = memchr (start, ']', (size_t) (text.text + text.length - start));
+
+  return (DpSlice){ start, (size_t) (end - start) };
 }
 
 static void
-end_section (Inspection *self)
+inspect_section_names (Inspection *self)
 {
-  add_duplicates (self, self->keys, TRUE);
+  if (!dp_section_index_may_repeat (self->file->sections))
+    return;
+
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  for (guint i = 0; i < self->file->lines->len; i++) {
+    if (dp_profile_file_get_line_kind (self->file, i) != DP_LINE_SECTION)
+      continue;
+    NamedLine section = { get_header_content (dp_profile_file_get_line (self->file, i)), i };
+    g_array_append_val (names, section);
+  }
+  add_duplicates (self, names, FALSE);
+}
+
+/* Nearly every section has a few keys, all different: their hashes tell. */
+static gboolean
+may_repeat_key (const Inspection *self, guint end)
+{
+  const DpLine *lines = (const DpLine *) self->file->lines->data;
+
+  if (end - self->first_line > FEW_LINES)
+    return TRUE;
+
+  for (guint i = self->first_line; i < end; i++) {
+    for (guint j = self->first_line; lines[i].kind == DP_LINE_PROPERTY && j < i; j++)
+      if (lines[j].key_hash == lines[i].key_hash && lines[j].kind == DP_LINE_PROPERTY)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+inspect_keys (Inspection *self, guint end)
+{
+  if (!may_repeat_key (self, end))
+    return;
+
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  for (guint i = self->first_line; i < end; i++) {
+    NamedLine key = { .line = i };
+    if (dp_profile_file_get_line_kind (self->file, i) == DP_LINE_PROPERTY && dp_line_parse_key (dp_profile_file_get_line (self->file, i), &key.name))
+      g_array_append_val (names, key);
+  }
+  add_duplicates (self, names, TRUE);
 }
 
 static void
 inspect_header (Inspection *self, guint line, DpSlice text)
 {
-  const char *start = (const char *) memchr (text.text, '[', text.length) + 1;
-  const char *end = memchr (start, ']', (size_t) (text.text + text.length - start));
-  NamedLine section = { { start, (size_t) (end - start) }, line };
+  DpSlice name = get_header_content (text);
+  const char *rest = name.text + name.length + 1;
 
-  end_section (self);
-  g_array_append_val (self->sections, section);
-  if (section.name.length == 0)
+  inspect_keys (self, line);
+  self->has_section = TRUE;
+  self->has_key = FALSE;
+  self->first_line = line + 1;
+  if (name.length == 0)
     add_problem (self, line, TRUE, _("This section has no name; write one between the brackets"));
   if (dp_line_get_indent (text) > 0)
     add_problem (self, line, TRUE, _("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
-  if (memchr (end + 1, ']', (size_t) (text.text + text.length - end - 1)) != NULL)
+  if (!self->fatal_only && memchr (rest, ']', (size_t) (text.text + text.length - rest)) != NULL)
     add_problem (self, line, FALSE, _("A second “]” follows the section's name, so some tools read another name; take it out"));
 }
 
@@ -155,13 +188,9 @@ note_spelling (Inspection *self, guint line, DpSlice text)
 static void
 inspect_property (Inspection *self, guint line, DpSlice text)
 {
-  NamedLine key = { .line = line };
-  if (!dp_line_parse_key (text, &key.name))
-    return;
-
-  g_array_append_val (self->keys, key);
+  self->has_key = TRUE;
   self->property = line;
-  if (self->sections->len == 0)
+  if (!self->has_section)
     add_problem (self, line, TRUE, _("This setting stands before the first section; move it into one"));
   if (!self->fatal_only)
     note_spelling (self, line, text);
@@ -193,7 +222,7 @@ inspect_junk (Inspection *self, guint line, DpSlice text)
 static void
 inspect_comment (Inspection *self, guint line, DpSlice text)
 {
-  if (self->keys->len > 0 && dp_line_get_indent (text) > 0)
+  if (!self->fatal_only && self->has_key && dp_line_get_indent (text) > 0)
     add_problem (self, line, FALSE, _("This comment is indented, so some tools join it to the value before; take the spaces out"));
 }
 
@@ -279,16 +308,14 @@ inspect_bytes (Inspection *self)
 static GPtrArray *
 inspect (DpProfileFile *file, gboolean fatal_only)
 {
-  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (NamedLine));
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (NamedLine));
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (problem_free);
-  Inspection self = { file, problems, sections, keys, 0, fatal_only };
+  Inspection self = { .file = file, .problems = problems, .fatal_only = fatal_only };
 
   inspect_bytes (&self);
   for (guint i = 0; i < file->lines->len; i++)
     inspect_line (&self, i);
-  end_section (&self);
-  add_duplicates (&self, sections, FALSE);
+  inspect_keys (&self, file->lines->len);
+  inspect_section_names (&self);
 
   g_ptr_array_sort (problems, compare_problems);
   return g_steal_pointer (&problems);
