@@ -9,12 +9,41 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* A large text takes huge pages where there are any: to make, lock and free as
+ * many small ones takes longer than all that is done with the text. */
+#define HUGE_PAGE_SIZE (2 * 1024 * 1024)
+
 static size_t
 round_up_to_pages (size_t size)
 {
-  size_t page = (size_t) sysconf (_SC_PAGESIZE);
+  gboolean fills_huge_page = size % HUGE_PAGE_SIZE > HUGE_PAGE_SIZE / 2;
+  size_t page = fills_huge_page ? HUGE_PAGE_SIZE : (size_t) sysconf (_SC_PAGESIZE);
 
   return (MAX (size, 1) + page - 1) / page * page;
+}
+
+static char *
+map_anonymous (size_t size)
+{
+  void *pages = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED)
+    g_error ("secret-buffer: No memory for %zu bytes", size);
+  return pages;
+}
+
+/* The kernel makes huge pages only where their boundaries are. */
+static char *
+map_huge_pages (size_t size)
+{
+  char *pages = map_anonymous (size + HUGE_PAGE_SIZE);
+  size_t excess = (guintptr) pages % HUGE_PAGE_SIZE;
+  size_t before = excess > 0 ? HUGE_PAGE_SIZE - excess : 0;
+
+  if (before > 0)
+    munmap (pages, before);
+  munmap (pages + before + size, HUGE_PAGE_SIZE - before);
+  (void) madvise (pages + before, size, MADV_HUGEPAGE);
+  return pages + before;
 }
 
 /* A refused lock (RLIMIT_MEMLOCK) costs only the protection against swap: the
@@ -22,9 +51,7 @@ round_up_to_pages (size_t size)
 static char *
 map_pages (size_t size)
 {
-  void *pages = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED)
-    g_error ("secret-buffer: No memory for %zu bytes", size);
+  char *pages = size >= HUGE_PAGE_SIZE ? map_huge_pages (size) : map_anonymous (size);
 
   if (mlock (pages, size) < 0)
     g_debug ("secret-buffer: %zu bytes could not be locked", size);
