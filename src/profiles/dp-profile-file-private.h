@@ -31,8 +31,6 @@ DpProfileFile *dp_profile_file_new_take          (DpProfileFileKind kind,
 gboolean       dp_profile_file_is_changed        (DpProfileFile    *self);
 DpSlice        dp_profile_file_get_line          (DpProfileFile    *self,
                                                   guint             line);
-DpLineKind     dp_profile_file_get_line_kind     (DpProfileFile    *self,
-                                                  guint             line);
 guint          dp_profile_file_next_section      (DpProfileFile    *self,
                                                   guint             line,
                                                   const char       *profile);
@@ -45,5 +43,11 @@ char          *dp_profile_file_dup_section_value (DpProfileFile    *self,
                                                   const char       *key);
 GStrv          dp_profile_file_list_keys         (DpProfileFile    *self,
                                                   const char       *profile);
+
+static inline DpLineKind
+dp_profile_file_get_line_kind (DpProfileFile *self, guint line)
+{
+  return g_array_index (self->lines, DpLine, line).kind;
+}
 
 G_END_DECLS

@@ -22,21 +22,30 @@ hash_header (DpProfileFileKind kind, DpSlice content)
   return dp_slice_hash_case (header.name);
 }
 
+/* Of the byte order mark before the first line. */
+static size_t
+get_mark_length (DpProfileFile *self)
+{
+  return self->text->length >= 3 && memcmp (self->text->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 static void
 index_lines (DpProfileFile *self)
 {
   const char *bytes = self->text->bytes;
-  size_t length = self->text->length;
+  const char *end = bytes + self->text->length;
   gssize property_indent = -1;
   guint n_lines = 0;
 
-  for (size_t start = 0; start < length;) {
-    const char *newline = memchr (bytes + start, '\n', length - start);
-    size_t end = newline != NULL ? (size_t) (newline - bytes) + 1 : length;
-    size_t mark = start == 0 && length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    DpSlice text = { bytes + start + mark, end - start - mark };
-    DpSlice name = { NULL, 0 };
-    DpLine line = { .start = (guint32) start, .kind = dp_line_classify (text, &property_indent, &name) };
+  for (const char *start = bytes, *next; start < end; start = next) {
+    const char *newline = memchr (start, '\n', (size_t) (end - start));
+    next = newline != NULL ? newline + 1 : end;
+    size_t mark = start == bytes ? get_mark_length (self) : 0;
+    DpSlice name;
+    DpLine line = {
+      .start = (guint32) (start - bytes),
+      .kind = dp_line_classify ((DpSlice){ start + mark, (size_t) (next - start) - mark }, &property_indent, &name),
+    };
     if (line.kind == DP_LINE_PROPERTY)
       line.key_hash = dp_slice_hash_case (name) & 0xffffff;
     else if (line.kind == DP_LINE_SECTION)
@@ -44,7 +53,6 @@ index_lines (DpProfileFile *self)
     if (n_lines == self->lines->len)
       g_array_set_size (self->lines, MAX (2 * n_lines, 64));
     g_array_index (self->lines, DpLine, n_lines++) = line;
-    start = end;
   }
   g_array_set_size (self->lines, n_lines);
 }
@@ -159,15 +167,9 @@ dp_profile_file_get_line (DpProfileFile *self, guint line)
   size_t start = g_array_index (self->lines, DpLine, line).start;
   size_t end = line + 1 < self->lines->len ? g_array_index (self->lines, DpLine, line + 1).start : self->text->length;
 
-  if (line == 0 && end >= 3 && memcmp (self->text->bytes, "\xef\xbb\xbf", 3) == 0)
-    start = 3;
+  if (line == 0)
+    start = get_mark_length (self);
   return (DpSlice){ self->text->bytes + start, end - start };
-}
-
-DpLineKind
-dp_profile_file_get_line_kind (DpProfileFile *self, guint line)
-{
-  return g_array_index (self->lines, DpLine, line).kind;
 }
 
 static gboolean

@@ -27,11 +27,8 @@ get_unicode_space (const char *text, size_t length)
 }
 
 static DpSlice
-trim_start (DpSlice slice)
+skip_space (DpSlice slice)
 {
-  if (slice.length > 0 && slice.text[0] > ' ')
-    return slice;
-
   while (slice.length > 0) {
     size_t n = is_ascii_space (slice.text[0]);
     if ((signed char) slice.text[0] < 0)
@@ -44,23 +41,44 @@ trim_start (DpSlice slice)
   return slice;
 }
 
+static size_t
+get_space_at_end (DpSlice slice)
+{
+  const char *end = slice.text + slice.length;
+  if ((signed char) end[-1] >= 0)
+    return is_ascii_space (end[-1]);
+
+  const char *last = g_utf8_find_prev_char (slice.text, end);
+  size_t n = last != NULL ? get_unicode_space (last, (size_t) (end - last)) : 0;
+
+  return n == 0 || last + n == end ? n : 0;
+}
+
 static DpSlice
-trim_end (DpSlice slice)
+skip_space_at_end (DpSlice slice)
 {
   while (slice.length > 0) {
-    const char *end = slice.text + slice.length;
-    size_t n = is_ascii_space (end[-1]);
-    if ((signed char) end[-1] < 0) {
-      const char *last = g_utf8_find_prev_char (slice.text, end);
-      n = last != NULL ? get_unicode_space (last, (size_t) (end - last)) : 0;
-      if (n != 0 && last + n != end)
-        break;
-    }
+    size_t n = get_space_at_end (slice);
     if (n == 0)
       break;
     slice.length -= n;
   }
   return slice;
+}
+
+/* Nearly all lines and names begin and end with a letter of ASCII. */
+static inline DpSlice
+trim_start (DpSlice slice)
+{
+  return slice.length > 0 && (signed char) slice.text[0] > ' ' ? slice : skip_space (slice);
+}
+
+static inline DpSlice
+trim_end (DpSlice slice)
+{
+  while (slice.length > 0 && slice.text[slice.length - 1] == ' ')
+    slice.length--;
+  return slice.length > 0 && (signed char) slice.text[slice.length - 1] > ' ' ? slice : skip_space_at_end (slice);
 }
 
 /** @slice without white space at both ends. */
@@ -100,24 +118,36 @@ dp_slice_has_prefix (DpSlice slice, const char *prefix)
   return slice.length >= length && memcmp (slice.text, prefix, length) == 0;
 }
 
+#define HASH_FACTOR G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+
+static guint64
+add_to_hash (guint64 hash, guint64 word)
+{
+  const guint64 lower_case = G_GUINT64_CONSTANT (0x2020202020202020);
+
+  hash = (hash ^ (word | lower_case)) * HASH_FACTOR;
+  return hash ^ hash >> 32;
+}
+
 /** The same for slices that are equal but for the case of ASCII letters. */
 guint32
 dp_slice_hash_case (DpSlice slice)
 {
-  const guint64 lower_case = G_GUINT64_CONSTANT (0x2020202020202020);
-  const guint64 factor = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   guint64 hash = slice.length;
   guint64 word = 0;
+  size_t i = 0;
 
-  for (; slice.length >= sizeof word; slice.text += sizeof word, slice.length -= sizeof word) {
-    memcpy (&word, slice.text, sizeof word);
-    hash = (hash ^ (word | lower_case)) * factor;
-    hash ^= hash >> 32;
+  for (; i + sizeof word <= slice.length; i += sizeof word) {
+    memcpy (&word, slice.text + i, sizeof word);
+    hash = add_to_hash (hash, word);
   }
-  for (size_t i = 0; i < slice.length; i++)
-    word = word << 8 | (guchar) slice.text[i];
-  hash = (hash ^ (word | lower_case)) * factor;
-  return (guint32) (hash >> 32);
+  /* The rest as a whole word too, when there are bytes before it to fill it. */
+  if (slice.length >= sizeof word)
+    memcpy (&word, slice.text + slice.length - sizeof word, sizeof word);
+  else
+    for (; i < slice.length; i++)
+      word = word << 8 | (guchar) slice.text[i];
+  return (guint32) (add_to_hash (hash, word) * HASH_FACTOR >> 32);
 }
 
 /** Returns: (transfer full): a string; wipe it when it holds a secret. */
@@ -134,21 +164,42 @@ dp_line_get_indent (DpSlice line)
   return (size_t) (trim_start (line).text - line.text);
 }
 
-static gssize
+/* Sets the highest bit of the first byte of @word that is @byte; of bytes after
+ * that it may set it too. */
+static inline guint64
+mark_byte (guint64 word, char byte)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 differs = word ^ ones * (guchar) byte;
+
+  return (differs - ones) & ~differs & ones << 7;
+}
+
+/* Eight bytes at once: this goes through the key of every line. */
+static inline gssize
 find_delimiter (DpSlice line)
 {
-  const char *equals = memchr (line.text, '=', line.length);
-  const char *colon = memchr (line.text, ':', equals != NULL ? (size_t) (equals - line.text) : line.length);
-  const char *first = colon != NULL ? colon : equals;
+  size_t i = 0;
 
-  return first != NULL ? first - line.text : -1;
+  for (guint64 word; i + sizeof word <= line.length; i += sizeof word) {
+    memcpy (&word, line.text + i, sizeof word);
+    word = GUINT64_FROM_LE (word);
+    guint64 marks = mark_byte (word, '=') | mark_byte (word, ':');
+    if (marks != 0)
+      return (gssize) i + __builtin_ctzll (marks) / 8;
+  }
+  for (; i < line.length; i++) {
+    if (line.text[i] == '=' || line.text[i] == ':')
+      return (gssize) i;
+  }
+  return -1;
 }
 
 /** Tells what @line is, the way Python's configparser (thus botocore) goes
  * through a file. @property_indent carries the state from line to line: the
  * indentation of the property whose value may go on, or -1 at the beginning of
  * the file and of each section. @name is then a property's key or what is between
- * a header's brackets, and stays what it is for other lines. */
+ * a header's brackets, and stays as it is for other lines. */
 DpLineKind
 dp_line_classify (DpSlice line, gssize *property_indent, DpSlice *name)
 {

@@ -153,8 +153,9 @@ inspect_keys (Inspection *self, guint end)
 }
 
 static void
-inspect_header (Inspection *self, guint line, DpSlice text)
+inspect_header (Inspection *self, guint line)
 {
+  DpSlice text = dp_profile_file_get_line (self->file, line);
   DpSlice name = get_header_content (text);
   const char *rest = name.text + name.length + 1;
 
@@ -171,8 +172,9 @@ inspect_header (Inspection *self, guint line, DpSlice text)
 }
 
 static void
-note_spelling (Inspection *self, guint line, DpSlice text)
+note_spelling (Inspection *self, guint line)
 {
+  DpSlice text = dp_profile_file_get_line (self->file, line);
   DpLineProperty property;
   if (!dp_line_parse_property (text, &property))
     return;
@@ -186,19 +188,19 @@ note_spelling (Inspection *self, guint line, DpSlice text)
 }
 
 static void
-inspect_property (Inspection *self, guint line, DpSlice text)
+inspect_property (Inspection *self, guint line)
 {
   self->has_key = TRUE;
   self->property = line;
   if (!self->has_section)
     add_problem (self, line, TRUE, _("This setting stands before the first section; move it into one"));
   if (!self->fatal_only)
-    note_spelling (self, line, text);
+    note_spelling (self, line);
 }
 
 /* A value that is empty on its own line may be a block of lines. */
 static void
-inspect_nested (Inspection *self, guint line, DpSlice text)
+inspect_nested (Inspection *self, guint line)
 {
   DpLineProperty above;
   DpSlice key;
@@ -206,48 +208,46 @@ inspect_nested (Inspection *self, guint line, DpSlice text)
 
   if (!is_block)
     add_problem (self, line, FALSE, _("This line is indented, so some tools join it to the line before; take the spaces out"));
-  else if (!dp_line_parse_key (text, &key) && self->file->kind == DP_PROFILE_FILE_CONFIG)
+  else if (!dp_line_parse_key (dp_profile_file_get_line (self->file, line), &key) && self->file->kind == DP_PROFILE_FILE_CONFIG)
     add_problem (self, line, TRUE, _("This indented line has no “=”; complete it or take it out"));
 }
 
 static void
-inspect_junk (Inspection *self, guint line, DpSlice text)
+inspect_junk (Inspection *self, guint line)
 {
-  if (dp_slice_has_prefix (dp_slice_trim (text), "["))
+  if (dp_slice_has_prefix (dp_slice_trim (dp_profile_file_get_line (self->file, line)), "["))
     add_problem (self, line, TRUE, _("This section header has no “]”; close it"));
   else
     add_problem (self, line, TRUE, _("This line is no section, no setting with “=” and no comment; complete it or take it out"));
 }
 
 static void
-inspect_comment (Inspection *self, guint line, DpSlice text)
+inspect_comment (Inspection *self, guint line)
 {
-  if (!self->fatal_only && self->has_key && dp_line_get_indent (text) > 0)
+  if (!self->fatal_only && self->has_key && dp_line_get_indent (dp_profile_file_get_line (self->file, line)) > 0)
     add_problem (self, line, FALSE, _("This comment is indented, so some tools join it to the value before; take the spaces out"));
 }
 
 static void
-inspect_line (Inspection *self, guint line)
+inspect_line (Inspection *self, guint line, DpLineKind kind)
 {
-  DpSlice text = dp_profile_file_get_line (self->file, line);
-
-  switch (dp_profile_file_get_line_kind (self->file, line)) {
+  switch (kind) {
     case DP_LINE_BLANK:
       return;
     case DP_LINE_COMMENT:
-      inspect_comment (self, line, text);
+      inspect_comment (self, line);
       return;
     case DP_LINE_SECTION:
-      inspect_header (self, line, text);
+      inspect_header (self, line);
       return;
     case DP_LINE_PROPERTY:
-      inspect_property (self, line, text);
+      inspect_property (self, line);
       return;
     case DP_LINE_NESTED:
-      inspect_nested (self, line, text);
+      inspect_nested (self, line);
       return;
     case DP_LINE_JUNK:
-      inspect_junk (self, line, text);
+      inspect_junk (self, line);
       return;
   }
 }
@@ -265,22 +265,40 @@ has_lone_return (DpSlice text)
   return FALSE;
 }
 
-static gboolean
-has_high_bytes (DpSlice text)
+/* What may be a fault. */
+static inline gboolean
+is_unusual (guchar byte)
 {
+  return byte >= 0x80 || byte == '\0' || byte == '\r';
+}
+
+static gboolean
+has_unusual_bytes (DpSlice text)
+{
+  enum { BLOCK = 256 }; /* compilers compare many bytes at once in a loop of fixed length */
+  guchar found = 0;
   size_t i = 0;
 
-  for (; i + sizeof (guint64) <= text.length; i += sizeof (guint64)) {
-    guint64 word;
-    memcpy (&word, text.text + i, sizeof word);
-    if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
-      return TRUE;
+  for (; i + BLOCK <= text.length; i += BLOCK) {
+    for (size_t j = i; j < i + BLOCK; j++)
+      found |= is_unusual ((guchar) text.text[j]);
   }
-  for (; i < text.length; i++) {
-    if ((signed char) text.text[i] < 0)
-      return TRUE;
-  }
-  return FALSE;
+  for (; i < text.length; i++)
+    found |= is_unusual ((guchar) text.text[i]);
+  return found != 0;
+}
+
+static void
+inspect_line_bytes (Inspection *self, guint line)
+{
+  DpSlice text = dp_profile_file_get_line (self->file, line);
+
+  if (memchr (text.text, '\0', text.length) != NULL)
+    add_problem (self, line, TRUE, _("This line has a zero byte in it; take it out"));
+  else if (!g_utf8_validate_len (text.text, text.length, NULL))
+    add_problem (self, line, TRUE, _("This line is not UTF-8; save the file as UTF-8"));
+  if (has_lone_return (text))
+    add_problem (self, line, TRUE, _("This line has a carriage return that not all tools take for its end; end the lines with a line feed"));
 }
 
 /* Looks at the whole text first: nearly all files have nothing of this. */
@@ -288,21 +306,16 @@ static void
 inspect_bytes (Inspection *self)
 {
   DpSlice whole = { self->file->text->bytes, self->file->text->length };
-  gboolean has_nul = memchr (whole.text, '\0', whole.length) != NULL;
-  gboolean has_return = has_lone_return (whole);
-  gboolean is_broken = has_high_bytes (whole) && !g_utf8_validate_len (whole.text, whole.length, NULL) && !has_nul;
+  if (!has_unusual_bytes (whole))
+    return;
 
   if (dp_slice_has_prefix (whole, "\xef\xbb\xbf"))
     add_problem (self, 0, TRUE, _("The file begins with a byte order mark; save it as UTF-8 without one"));
-  for (guint i = 0; (has_nul || has_return || is_broken) && i < self->file->lines->len; i++) {
-    DpSlice text = dp_profile_file_get_line (self->file, i);
-    if (memchr (text.text, '\0', text.length) != NULL)
-      add_problem (self, i, TRUE, _("This line has a zero byte in it; take it out"));
-    else if (!g_utf8_validate_len (text.text, text.length, NULL))
-      add_problem (self, i, TRUE, _("This line is not UTF-8; save the file as UTF-8"));
-    if (has_lone_return (text))
-      add_problem (self, i, TRUE, _("This line has a carriage return that not all tools take for its end; end the lines with a line feed"));
-  }
+  if (g_utf8_validate_len (whole.text, whole.length, NULL) && !has_lone_return (whole))
+    return;
+
+  for (guint i = 0; i < self->file->lines->len; i++)
+    inspect_line_bytes (self, i);
 }
 
 static GPtrArray *
@@ -313,7 +326,7 @@ inspect (DpProfileFile *file, gboolean fatal_only)
 
   inspect_bytes (&self);
   for (guint i = 0; i < file->lines->len; i++)
-    inspect_line (&self, i);
+    inspect_line (&self, i, dp_profile_file_get_line_kind (file, i));
   inspect_keys (&self, file->lines->len);
   inspect_section_names (&self);
 
