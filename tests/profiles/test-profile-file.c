@@ -175,6 +175,9 @@ test_list (void)
   g_autofree char *credentials_names = g_strjoinv (",", in_credentials);
   g_assert_cmpstr (credentials_names, ==, "z,profile b,default");
   g_assert_false (dp_profile_file_has_profile (credentials, "Z"));
+
+  g_autoptr (DpProfileFile) marked = parse (CREDENTIALS, "\xef\xbb\xbf[a]\n");
+  g_assert_true (dp_profile_file_has_profile (marked, "a"));
 }
 
 static void
@@ -189,6 +192,11 @@ test_problems (void)
     { "[a]\nk = 1\nx = 1\nK = 2\nk = 3\n", "4!5!" },
     { "[a]\n[b]\n[c]\n[d]\n[e]\n[f]\n[g]\n[h]\n[i]\n[j]\n[k]\n[l]\n[m]\n[n]\n[o]\n[p]\n[q]\n[a]\n", "18!" },
     { "[s]\na=\nb=\nc=\nd=\ne=\nf=\ng=\nh=\ni=\nj=\nk=\nl=\nm=\nn=\no=\np=\nq=\nA=\n", "19!" },
+    { "[s]\na=\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nA=\n", "38!" },
+    { "[a]\naws_access_key_id = 1\nregion = 2\nAWS_Access_Key_ID = 3\n", "4!" },
+    { "[a]\nkey_number_1 = 1\nkey_number_2 = 2\n[b]\nkey_number_1 = 1\n", "" },
+    { "[profile one-account]\n[profile two-account]\n[profile One-account]\n", "" },
+    { "[profile one-account]\n[profile two-account]\n[profile one-account]\n[profile one-account]\n", "3!4!" },
     { "\xef\xbb\xbf[a]\n", "1!" },
     { "[a]\n# caf\xe9\n# \xc3\xa9\n", "2!" },
     { "[a]\nk\n", "2!" },
@@ -235,6 +243,24 @@ test_zero_byte (void)
   g_assert_cmpstr (error->message, ==, "AWS tools cannot read “/the/path” as it is. Line 3: This line has a zero byte in it; take it out");
 }
 
+/* Long files are looked through many bytes at once. */
+static void
+test_fault_anywhere (void)
+{
+  static const char faults[] = { '\0', '\r', '\xe9' };
+  char bytes[600];
+
+  for (size_t i = 0; i < 3 * (sizeof bytes - 2); i++) {
+    memset (bytes, '#', sizeof bytes);
+    g_autoptr (DpProfileFile) sound = dp_profile_file_new (CREDENTIALS, bytes, sizeof bytes);
+    g_assert_true (dp_profile_file_check (sound, "/x", NULL));
+
+    bytes[1 + i / 3] = faults[i % 3];
+    g_autoptr (DpProfileFile) file = dp_profile_file_new (CREDENTIALS, bytes, sizeof bytes);
+    g_assert_false (dp_profile_file_check (file, "/x", NULL));
+  }
+}
+
 static void
 test_message_has_no_value (void)
 {
@@ -271,6 +297,26 @@ test_many_profiles (void)
   g_assert_cmpmem (bytes, length, after->str, after->len);
 }
 
+/* Texts around the size of huge pages, which grow beyond what was allotted. */
+static void
+test_large_files (void)
+{
+  static const size_t sizes[] = { 1 << 20, (2 << 20) - 8192, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, (3 << 20) + 1 };
+  g_autofree char *value = g_strnfill (100000, 'v');
+
+  for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_test_message ("%zu bytes", sizes[i]);
+    g_autofree char *comment = g_strnfill (sizes[i] - 1, '#');
+    g_autofree char *before = g_strconcat (comment, "\n", NULL);
+    g_autofree char *after = g_strconcat (before, "\n[a]\nk = ", value, "\n", NULL);
+    g_autoptr (DpProfileFile) file = parse (CREDENTIALS, before);
+    dp_profile_file_set_value (file, "a", "k", value);
+    size_t length = 0;
+    const char *bytes = dp_profile_file_get_bytes (file, &length);
+    g_assert_cmpmem (bytes, length, after, strlen (after));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,7 +330,9 @@ main (int argc, char **argv)
   g_test_add_func ("/profile-file/list", test_list);
   g_test_add_func ("/profile-file/problems", test_problems);
   g_test_add_func ("/profile-file/zero-byte", test_zero_byte);
+  g_test_add_func ("/profile-file/fault-anywhere", test_fault_anywhere);
   g_test_add_func ("/profile-file/message-has-no-value", test_message_has_no_value);
   g_test_add_func ("/profile-file/many-profiles", test_many_profiles);
+  g_test_add_func ("/profile-file/large-files", test_large_files);
   return g_test_run ();
 }
