@@ -6,6 +6,7 @@ the person's alone, and the next edit goes through and leaves nothing behind."""
 import os
 import stat
 import subprocess
+import time
 
 import pytest
 
@@ -34,15 +35,17 @@ def points_after_start(trace, path):
 
 
 def kill_at(point, path):
-    """How often memory is asked for differs between runs, so that call may not come."""
+    """How often memory or a random name is asked for differs between runs, so that
+    call may not come."""
     name, number = point
     process = subprocess.run(command([f"inject={name}:signal=SIGKILL:when={number}"], "/dev/null", "all", "credentials", path, *ARGS),
                              capture_output=True, env=ENVIRONMENT)
-    assert process.returncode in (-9, 137) or name in ("brk", "mmap", "munmap", "mlock", "madvise"), f"not killed at {point}"
+    assert process.returncode in (-9, 137) or name in ("brk", "mmap", "munmap", "mlock", "madvise", "getrandom"), f"not killed at {point}"
 
 
-@pytest.mark.parametrize("exists", [True, False], ids=["replaced", "made"])
-def test_killed_at_every_call(tmp_path, exists):
+@pytest.mark.parametrize("age", [0, 3600, None], ids=["just written", "old", "missing"])
+def test_killed_at_every_call(tmp_path, age):
+    exists = age is not None
     home = tmp_path / "home"
     path = home / ".aws" / "credentials"
     new = NEW if exists else "[work]\naws_session_token = " + "n" * 9000 + "\n"
@@ -57,6 +60,7 @@ def test_killed_at_every_call(tmp_path, exists):
             path.parent.mkdir(0o700)
             path.write_text(OLD)
             path.chmod(0o600)
+            os.utime(path, (time.time() - age,) * 2)
 
     prepare()
     points = points_after_start(strace([], "credentials", path, *ARGS).trace, path)
