@@ -35,7 +35,26 @@ dp_asker_is_person (DpAsker *self)
 gboolean
 dp_asker_has_code (DpAsker *self)
 {
-  return DP_ASKER_GET_IFACE (self)->ask_code != NULL;
+  return DP_ASKER_GET_IFACE (self)->ask_code != NULL || dp_asker_does_renewals (self);
+}
+
+/** TRUE when dp_asker_renew() is to be called instead of asking for a code. */
+gboolean
+dp_asker_does_renewals (DpAsker *self)
+{
+  return DP_ASKER_GET_IFACE (self)->renew != NULL;
+}
+
+/** Has the renewal done under the lock of @lock_fd, which stays the caller's. */
+gboolean
+dp_asker_renew (DpAsker *self,
+                const char *profile,
+                int lock_fd,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_return_val_if_fail (dp_asker_does_renewals (self), FALSE);
+  return DP_ASKER_GET_IFACE (self)->renew (self, profile, lock_fd, cancellable, error);
 }
 
 /** Asks for an MFA code. Returns six ASCII digits, owned. */

@@ -55,10 +55,24 @@ struct _DpAskerInterface {
                           GError              **error);
   void     (*tell)       (DpAsker              *self,
                           const char           *sentence);
+
+  /** Does the whole renewal instead, in another process: it asks for the code
+   * and writes the session, under the renewal lock that it inherits by @lock_fd. */
+  gboolean (*renew)      (DpAsker              *self,
+                          const char           *profile,
+                          int                   lock_fd,
+                          GCancellable         *cancellable,
+                          GError              **error);
 };
 
 gboolean dp_asker_is_person  (DpAsker              *self);
 gboolean dp_asker_has_code   (DpAsker              *self);
+gboolean dp_asker_does_renewals (DpAsker           *self);
+gboolean dp_asker_renew      (DpAsker              *self,
+                              const char           *profile,
+                              int                   lock_fd,
+                              GCancellable         *cancellable,
+                              GError              **error);
 char    *dp_asker_ask_code   (DpAsker              *self,
                               const DpCodeQuestion *question,
                               GCancellable         *cancellable,

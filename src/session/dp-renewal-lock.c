@@ -236,6 +236,17 @@ wait_for_other (DpRenewalLock *self,
   return result;
 }
 
+/* Who waits from now on must see when we are stopped; the outcome stays. */
+static void
+take (DpRenewalLock *self)
+{
+  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
+
+  note->holder = getpid ();
+  dp_renewal_note_write (note, self->fd);
+  self->taken = TRUE;
+}
+
 /**
  * Takes the lock, waiting as long as another process asks. @waiting (nullable)
  * is called once when that takes longer than a second. FALSE with @error when
@@ -259,13 +270,46 @@ dp_renewal_lock_acquire (DpRenewalLock *self,
     if (result == WAIT_GRANTED && is_ours (self))
       break;
   }
-  self->taken = TRUE;
-
-  /* Who waits from now on must see when we are stopped; the outcome stays. */
-  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
-  note->holder = getpid ();
-  dp_renewal_note_write (note, self->fd);
+  take (self);
   return TRUE;
+}
+
+/** Takes the lock if nobody has it: who has just clicked does not wait. */
+gboolean
+dp_renewal_lock_try_acquire (DpRenewalLock *self)
+{
+  if (!open_file (self, NULL) || flock (self->fd, LOCK_EX | LOCK_NB) != 0 || !is_ours (self))
+    return FALSE;
+  take (self);
+  return TRUE;
+}
+
+/** Shares the lock that our parent has taken and handed over by @fd: it holds
+ * until both have given it up. @fd stays the caller's. */
+void
+dp_renewal_lock_adopt (DpRenewalLock *self,
+                       int fd)
+{
+  g_return_if_fail (!self->taken);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
+  take (self);
+}
+
+/** FALSE as well when somebody else has it. */
+gboolean
+dp_renewal_lock_is_taken (DpRenewalLock *self)
+{
+  return self->taken;
+}
+
+/** For a child that is to share it; only while it is taken. */
+int
+dp_renewal_lock_get_fd (DpRenewalLock *self)
+{
+  g_return_val_if_fail (self->taken, -1);
+  return self->fd;
 }
 
 /** TRUE when another process is asking at this moment. */

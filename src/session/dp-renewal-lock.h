@@ -22,10 +22,15 @@ gboolean       dp_renewal_lock_acquire      (DpRenewalLock       *self,
                                              gpointer             data,
                                              GCancellable        *cancellable,
                                              GError             **error);
+gboolean       dp_renewal_lock_try_acquire  (DpRenewalLock       *self);
+void           dp_renewal_lock_adopt        (DpRenewalLock       *self,
+                                             int                  fd);
 gboolean       dp_renewal_lock_is_held_by_other (DpRenewalLock   *self);
 gboolean       dp_renewal_lock_get_outcome  (DpRenewalLock       *self,
                                              gint64               since,
                                              GError             **outcome);
+gboolean       dp_renewal_lock_is_taken     (DpRenewalLock       *self);
+int            dp_renewal_lock_get_fd       (DpRenewalLock       *self);
 void           dp_renewal_lock_begin        (DpRenewalLock       *self);
 void           dp_renewal_lock_release      (DpRenewalLock       *self,
                                              gboolean             settled,

@@ -5,6 +5,8 @@
 
 #include "dp-renewal.h"
 
+#include <glib/gi18n.h>
+
 #include "dp-account.h"
 #include "dp-aws-error.h"
 #include "dp-boot-time.h"
@@ -123,6 +125,24 @@ get_session (const DpRenewal *self,
   return g_steal_pointer (&session);
 }
 
+/* Somebody else does it all, under our lock and in the same files. */
+static DpSession *
+have_renewed (const DpRenewal *self,
+              DpRenewalLock *lock,
+              Scene *scene,
+              GCancellable *cancellable,
+              GError **error)
+{
+  if (!dp_asker_renew (self->asker, self->profile, dp_renewal_lock_get_fd (lock), cancellable, error) || !scene_load (scene, self->profile, error))
+    return NULL;
+
+  DpSession *session = find_session (scene, IN_ANY_CASE);
+  if (session == NULL)
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
+                 _("The new session of “%s” is not in the credentials file any more. Renew it again"), self->profile);
+  return session;
+}
+
 static gboolean
 is_persons_no (const GError *error)
 {
@@ -157,6 +177,22 @@ was_cancelled_lately (DpRenewalLock *lock,
   return TRUE;
 }
 
+/* TRUE without the lock too, for who does not wait. */
+static gboolean
+take_lock (const DpRenewal *self,
+           DpRenewalLock *lock,
+           GCancellable *cancellable,
+           GError **error)
+{
+  if (self->lock_fd > 0)
+    dp_renewal_lock_adopt (lock, self->lock_fd);
+  else if (self->never_waits)
+    dp_renewal_lock_try_acquire (lock);
+  else
+    return dp_renewal_lock_acquire (lock, self->waiting, NULL, cancellable, error);
+  return TRUE;
+}
+
 /* Under the lock: take what another asker left behind, else ask. */
 static DpSession *
 ask_or_share (const DpRenewal *self,
@@ -180,10 +216,13 @@ ask_or_share (const DpRenewal *self,
   if (present != NULL)
     return g_steal_pointer (&present);
 
-  dp_renewal_lock_begin (lock);
+  if (dp_renewal_lock_is_taken (lock))
+    dp_renewal_lock_begin (lock);
   g_autoptr (GError) failure = NULL;
-  DpSession *session = get_session (self, scene, cancellable, &failure);
-  dp_renewal_lock_release (lock, is_settled (self, failure), failure);
+  DpSession *session = dp_asker_does_renewals (self->asker) ? have_renewed (self, lock, scene, cancellable, &failure)
+                                                            : get_session (self, scene, cancellable, &failure);
+  if (dp_renewal_lock_is_taken (lock))
+    dp_renewal_lock_release (lock, is_settled (self, failure), failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return session;
@@ -222,7 +261,7 @@ dp_renewal_run (const DpRenewal *self,
 
   for (int min_seconds = self->min_seconds;; min_seconds = DP_RENEWAL_IF_EXPIRED) {
     g_autoptr (GError) failure = NULL;
-    if (!dp_renewal_lock_acquire (lock, self->waiting, NULL, cancellable, error))
+    if (!take_lock (self, lock, cancellable, error))
       return NULL;
     DpSession *session = ask_or_share (self, lock, &scene, since, min_seconds, cancellable, &failure);
     if (session != NULL)

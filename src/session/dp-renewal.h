@@ -21,6 +21,8 @@ typedef struct {
   int min_seconds; /* a session with this much left is enough */
   gint64 since;    /* dp_boot_time_now() when this was wanted: what another got later is taken; 0 for now */
   gboolean lease;  /* asked by an SDK, which repeats what was cancelled */
+  int lock_fd;          /* the renewal lock, which our parent holds and hands over; 0 for none */
+  gboolean never_waits; /* asked by a click: while another process asks, ask beside it */
   DpKeyringPrompt keyring_prompt;
   DpAsker *asker;
   DpRenewalLockWaiting waiting; /* (nullable) */
