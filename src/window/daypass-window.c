@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+
+#include "dp-appearance.h"
+#include "dp-core-dump.h"
+#include "dp-installation.h"
+#include "dp-prompt.h"
+#include "dp-report.h"
+
+/* GTK 4.8 knows the older name only. */
+static void
+take_activation_token (void)
+{
+  const char *token = g_getenv ("XDG_ACTIVATION_TOKEN");
+
+  if (token != NULL)
+    g_setenv ("DESKTOP_STARTUP_ID", token, FALSE);
+  g_unsetenv ("XDG_ACTIVATION_TOKEN");
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autofree char *profile = NULL;
+  int lock_fd = 0;
+  const GOptionEntry entries[] = {
+    { "prompt", 0, 0, G_OPTION_ARG_STRING, &profile, "Ask for the code of PROFILE", "PROFILE" },
+    { "lock-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &lock_fd, NULL, NULL },
+    { 0 }
+  };
+  g_autoptr (GError) error = NULL;
+
+  dp_installation_init_locale ();
+  g_set_prgname (APP_ID);
+  g_set_application_name ("Daypass");
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    dp_report_error (error);
+    return DP_EXIT_USAGE;
+  }
+
+  take_activation_token ();
+  if (!gtk_init_check ()) {
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _("There is no display to open a window on"));
+    dp_report_error (error);
+    return DP_EXIT_NO_SESSION;
+  }
+  dp_appearance_init ();
+  dp_core_dump_forbid ();
+  return dp_prompt_run (profile, lock_fd);
+}

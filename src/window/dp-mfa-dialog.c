@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-mfa-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dp-code-entry.h"
+#include "dp-job-status.h"
+#include "dp-mnemonic.h"
+#include "dp-moment.h"
+#include "dp-outcome.h"
+#include "dp-renewal-task.h"
+#include "dp-sentence.h"
+#include "dp-session.h"
+#include "dp-shared-files.h"
+#include "dp-status-line.h"
+#include "dp-window-asker.h"
+
+/* Long enough to read two sentences. */
+#define SUCCESS_SECONDS 4
+
+/* An open keyring answers in some milliseconds: no word about it then. */
+#define OPENING_WORD_MS 400
+
+typedef enum {
+  STATE_OPENING, /* lock and keyring, before there may be a question */
+  STATE_ASKING,
+  STATE_SENDING,
+  STATE_FAILED,
+  STATE_DONE,
+} State;
+
+struct _DpMfaDialog {
+  GtkWindow parent_instance;
+
+  GtkLabel *name_label;
+  GtkLabel *account_label;
+  GtkWidget *code_page;
+  GtkWidget *code_label;
+  DpCodeEntry *code_entry;
+  DpStatusLine *status_line;
+  GtkLabel *countdown_label;
+  DpStatusLine *clock_line;
+  DpOutcome *outcome;
+  GtkButton *close_button;
+  GtkWidget *send_button;
+  GtkWidget *retry_button;
+
+  char *profile;
+  int lock_fd; /* (unowned): our parent's renewal lock, or 0 */
+  State state;
+  gboolean replaces;    /* there is a session already */
+  gboolean has_process; /* which may answer without a word to the person */
+  gint64 next_code_at;
+  DpExitStatus status;
+  DpWindowAsker *asker;
+  GCancellable *cancellable; /* (nullable): while a job runs */
+  guint timeout_id;          /* what the present state waits for */
+};
+
+G_DEFINE_FINAL_TYPE (DpMfaDialog, dp_mfa_dialog, GTK_TYPE_WINDOW)
+
+static guint answered_signal;
+
+static void
+update_buttons (DpMfaDialog *self)
+{
+  g_autofree char *code = dp_code_entry_dup_code (self->code_entry);
+  gboolean over = self->state == STATE_FAILED || self->state == STATE_DONE;
+
+  gtk_widget_set_visible (self->send_button, !over);
+  gtk_widget_set_sensitive (self->send_button, self->state == STATE_ASKING && code != NULL);
+  gtk_widget_set_visible (self->retry_button, self->state == STATE_FAILED);
+  dp_mnemonic_set_label (self->close_button, over ? _("_Close") : _("_Cancel"));
+  if (code != NULL)
+    explicit_bzero (code, strlen (code));
+}
+
+static void
+set_state (DpMfaDialog *self,
+           State state)
+{
+  gboolean over = state == STATE_FAILED || state == STATE_DONE;
+
+  self->state = state;
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  gtk_widget_set_visible (self->code_page, !over);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), over);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->code_entry), state != STATE_OPENING);
+  dp_code_entry_set_busy (self->code_entry, state == STATE_SENDING);
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), FALSE);
+  update_buttons (self);
+  if (state != STATE_OPENING || !self->has_process)
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+static gboolean
+say_opening_cb (gpointer data)
+{
+  DpMfaDialog *self = data;
+
+  self->timeout_id = 0;
+  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Opening the keyring. If it asks for a password, type that first."));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+count_down_cb (gpointer data)
+{
+  DpMfaDialog *self = data;
+  gint64 seconds = self->next_code_at - g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *text = seconds > 0
+    ? g_strdup_printf (_("Next code in %d s"), (int) seconds)
+    : g_strdup (_("The next code is there now"));
+
+  gtk_label_set_text (self->countdown_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), TRUE);
+  if (seconds > 0)
+    return G_SOURCE_CONTINUE;
+  self->timeout_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+code_asked_cb (DpMfaDialog *self,
+               const char *refusal,
+               gint64 next_code_at)
+{
+  g_autofree char *sentence = refusal != NULL ? dp_sentence_end (refusal) : NULL;
+
+  set_state (self, STATE_ASKING);
+  gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
+  dp_code_entry_set_description (self->code_entry, sentence != NULL ? sentence : "");
+  if (refusal == NULL) {
+    dp_status_line_set (self->status_line, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
+    return;
+  }
+
+  dp_code_entry_set_wrong (self->code_entry, TRUE);
+  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  self->next_code_at = next_code_at;
+  if (next_code_at > 0 && count_down_cb (self) == G_SOURCE_CONTINUE)
+    self->timeout_id = g_timeout_add_seconds (1, count_down_cb, self);
+}
+
+static void
+noted_cb (DpMfaDialog *self,
+          const char *owner)
+{
+  gtk_label_set_text (self->account_label, owner);
+}
+
+static void
+told_cb (DpMfaDialog *self,
+         const char *sentence)
+{
+  g_autofree char *text = dp_sentence_end (sentence);
+
+  dp_status_line_set (self->clock_line, DP_STATUS_WARNING, text);
+}
+
+static void
+code_changed_cb (DpMfaDialog *self)
+{
+  update_buttons (self);
+}
+
+static void
+code_refused_cb (DpMfaDialog *self)
+{
+  g_autofree char *sentence = dp_sentence_end (_("An MFA code has six digits"));
+
+  dp_status_line_set (self->status_line, DP_STATUS_HINT, sentence);
+}
+
+static void
+send_code (DpMfaDialog *self)
+{
+  g_autofree char *code = dp_code_entry_dup_code (self->code_entry);
+
+  if (code == NULL || self->state != STATE_ASKING)
+    return;
+  set_state (self, STATE_SENDING);
+  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS for a session…"));
+  dp_window_asker_answer (self->asker, code);
+  explicit_bzero (code, strlen (code));
+}
+
+static void
+answer (DpMfaDialog *self,
+        DpExitStatus status)
+{
+  g_signal_emit (self, answered_signal, 0, (int) status);
+}
+
+static void
+describe_close_button (DpMfaDialog *self)
+{
+  g_autofree char *text = dp_outcome_dup_text (self->outcome);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->close_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+static gboolean
+close_cb (gpointer data)
+{
+  DpMfaDialog *self = data;
+
+  self->timeout_id = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_success (DpMfaDialog *self,
+              gint64 expires_at)
+{
+  gboolean ours = self->state == STATE_SENDING;
+  g_autofree char *until = dp_moment_format (expires_at, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *headline = g_strdup_printf (_("Session until %s"), until);
+  g_autofree char *text = g_strdup_printf (ours ? _("“%s” is ready for Terraform, the AWS CLI and every SDK.")
+                                                : _("“%s” got its session from another question meanwhile."),
+                                                     self->profile);
+  g_autofree char *whole = self->replaces
+    ? g_strdup_printf ("%s %s", text, _("Commands that are already running keep the old session."))
+                       : g_strdup (text);
+
+  answer (self, DP_EXIT_DONE);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self))) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  set_state (self, STATE_DONE);
+  dp_outcome_show_success (self->outcome, headline, whole);
+  describe_close_button (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+  self->timeout_id = g_timeout_add_seconds (SUCCESS_SECONDS, close_cb, self);
+}
+
+static void
+show_failure (DpMfaDialog *self,
+              const GError *error)
+{
+  self->status = dp_job_status_from_error (error);
+  set_state (self, STATE_FAILED);
+  dp_outcome_show_failure (self->outcome, error);
+  describe_close_button (self);
+  gtk_widget_grab_focus (self->retry_button);
+}
+
+static void
+finished_cb (GObject *source,
+             GAsyncResult *result,
+             gpointer data)
+{
+  g_autoptr (DpMfaDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 expires_at = dp_renewal_task_finish (result, &error);
+  gboolean closed = g_cancellable_is_cancelled (self->cancellable);
+
+  g_clear_object (&self->cancellable);
+  dp_code_entry_clear (self->code_entry);
+  if (closed) {
+    answer (self, error == NULL ? DP_EXIT_DONE : DP_EXIT_CANCELLED);
+    gtk_window_destroy (GTK_WINDOW (self));
+  } else if (error == NULL) {
+    show_success (self, expires_at);
+  } else {
+    show_failure (self, error);
+  }
+}
+
+static void
+start (DpMfaDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  set_state (self, STATE_OPENING);
+  dp_status_line_set (self->clock_line, DP_STATUS_WARNING, NULL);
+  dp_status_line_set (self->status_line, DP_STATUS_HINT, "");
+  self->timeout_id = g_timeout_add (OPENING_WORD_MS, say_opening_cb, self);
+  dp_renewal_task_run (self->profile, self->lock_fd, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
+}
+
+/* Escape, the button or the window manager: at once out of the person's way,
+ * gone for good when the job has seen it. */
+static gboolean
+dp_mfa_dialog_close_request (GtkWindow *window)
+{
+  DpMfaDialog *self = DP_MFA_DIALOG (window);
+
+  if (self->cancellable == NULL) {
+    if (self->state == STATE_FAILED)
+      answer (self, self->status);
+    return GTK_WINDOW_CLASS (dp_mfa_dialog_parent_class)->close_request (window);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
+static void
+dp_mfa_dialog_dispose (GObject *object)
+{
+  DpMfaDialog *self = DP_MFA_DIALOG (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->asker);
+  g_clear_pointer (&self->profile, g_free);
+  G_OBJECT_CLASS (dp_mfa_dialog_parent_class)->dispose (object);
+}
+
+static void
+dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dp_mfa_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dp_mfa_dialog_close_request;
+  answered_signal = g_signal_new ("answered", DP_TYPE_MFA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
+  g_type_ensure (DP_TYPE_CODE_ENTRY);
+  g_type_ensure (DP_TYPE_OUTCOME);
+  g_type_ensure (DP_TYPE_STATUS_LINE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-mfa-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, name_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, account_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_page);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_entry);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, status_line);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, clock_line);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, outcome);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, close_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, send_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_code);
+  gtk_widget_class_bind_template_callback (widget_class, start);
+}
+
+static void
+dp_mfa_dialog_init (DpMfaDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dp_mnemonic_name_buttons (GTK_WIDGET (self));
+  dp_code_entry_set_label (self->code_entry, self->code_label);
+  self->asker = dp_window_asker_new ();
+  g_signal_connect_object (self->asker, "code-asked", G_CALLBACK (code_asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->asker, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->asker, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* From the files, before anything is asked. What is wrong with them is told by
+ * the job. */
+static void
+show_account (DpMfaDialog *self)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+  g_autoptr (DpAccount) account = files != NULL ? dp_account_read (files->config, self->profile, NULL) : NULL;
+  g_autoptr (DpSession) session = account != NULL ? dp_session_read (files->credentials, account) : NULL;
+  const char *device = account != NULL && account->mfa_serial != NULL ? strrchr (account->mfa_serial, '/') : NULL;
+
+  self->replaces = session != NULL;
+  self->has_process = account != NULL && account->mfa_process != NULL;
+  gtk_label_set_text (self->name_label, self->profile);
+  if (account != NULL && account->account_id != NULL) {
+    g_autofree char *text = g_strdup_printf (_("AWS account %s"), account->account_id);
+    gtk_label_set_text (self->account_label, text);
+  }
+  g_autofree char *question = device != NULL ? g_strdup_printf (_("MFA code of the device “%s”"), device + 1) : g_strdup (_("MFA code"));
+  gtk_label_set_text (GTK_LABEL (self->code_label), question);
+}
+
+/**
+ * Starts to ask. @lock_fd is the renewal lock that our parent holds already, or
+ * 0. Like every toplevel it belongs to GTK until it is closed.
+ */
+DpMfaDialog *
+dp_mfa_dialog_new (const char *profile,
+                   int lock_fd)
+{
+  DpMfaDialog *self = g_object_new (DP_TYPE_MFA_DIALOG, NULL);
+
+  self->profile = g_strdup (profile);
+  self->lock_fd = lock_fd;
+  show_account (self);
+  start (self);
+  return self;
+}
+
+const char *
+dp_mfa_dialog_get_profile (DpMfaDialog *self)
+{
+  return self->profile;
+}
