@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""A real screen: the window program on a desk with display, keyring and AWS, and
+what a person does there by keyboard, and a screen reader by AT-SPI."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib
+
+from desk import Desk
+from private_session import PASSWORD, wait_for
+from standin import Standin
+
+BUILD = Path(os.environ["DAYPASS_BUILD_ROOT"])
+SOURCE = Path(os.environ["DAYPASS_SOURCE_ROOT"])
+WINDOW = BUILD / "src/window/daypass-window"
+WINDOW_CLASS = "io.github.daypass.Daypass"
+PORTAL = "org.freedesktop.portal.Desktop"
+
+
+class Gone(Exception):
+    """What a screen reader looked at is not there any more."""
+
+
+class Screen(Desk):
+    """A desk with a display. `settings` are lines of GTK's settings.ini, `variables` more of the environment."""
+
+    def __init__(self, session, aws):
+        super().__init__(session, aws)
+        session.add_service("org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher")
+        # The programs end at a warning; AT-SPI warns in this process of windows that just start.
+        self.env |= {"G_DEBUG": "gc-friendly,fatal-warnings"}
+        self.env |= {"GSK_RENDERER": "cairo", "XDG_DATA_DIRS": f"{os.environ.get('DAYPASS_DATA', SOURCE / 'data')}:/usr/share"}
+        self.children = []
+        # A process knows one accessibility bus: its session's.
+        os.environ.update({name: self.env[name] for name in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "XDG_RUNTIME_DIR")})
+        Atspi.init()
+
+    def clear(self):
+        self.close_windows()
+        super().clear()
+        self.gtk_settings()
+
+    def gtk_settings(self, *lines):
+        folder = self.session.home / ".config/gtk-4.0"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "settings.ini").write_text("\n".join(["[Settings]", "gtk-cursor-blink=0", *lines]) + "\n")
+
+    def set_dots_per_inch(self, number):
+        """How large text is for the windows that are opened from now on."""
+        self.session.run_x("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", f"Xft.dpi: {number}")
+
+    def start(self, *arguments, **variables):
+        """Starts the window program and returns its process."""
+        child = subprocess.Popen([WINDOW, *arguments], env=self.env | variables, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        self.children.append(child)
+        return child
+
+    def close_windows(self):
+        for child in self.children:
+            child.kill()
+            child.communicate()
+        self.children.clear()
+
+    def press(self, *keys):
+        self.session.run_x("xdotool", "key", *keys)
+
+    def answer_keyring(self, answer):
+        """Answers the keyring's own question, which takes keys only some time after it is shown."""
+        prompter = self.session.find_window("Gcr-prompter")
+
+        def is_gone():
+            answer()
+            return prompter not in self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
+        wait_for(is_gone, "the keyring's question to be gone")
+
+    def dismiss_keyring(self):
+        self.answer_keyring(lambda: self.press("Escape"))
+
+    def unlock_keyring(self):
+        self.session.focus_window("Gcr-prompter")
+
+        def answer():
+            self.press("ctrl+a")
+            self.type(PASSWORD)
+            self.press("Return")
+        self.answer_keyring(answer)
+
+    def type(self, text):
+        self.session.run_x("xdotool", "type", "--delay", "0", text)
+
+    # What a screen reader knows
+
+    def accessibles(self):
+        """Everything that is shown, as pairs of role and accessible, in order."""
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        applications = [desktop.get_child_at_index(number) for number in range(desktop.get_child_count())]
+        found = []
+        for application in applications:
+            if application is not None and application.get_name() == WINDOW_CLASS:
+                self._walk(application, found)
+        return found
+
+    def _walk(self, parent, found):
+        for number in range(parent.get_child_count()):
+            child = parent.get_child_at_index(number)
+            if child is None:
+                raise Gone
+            found.append((child.get_role_name(), child))
+            self._walk(child, found)
+
+    def look(self):
+        """The accessibles of a window that does not change meanwhile."""
+        try:
+            return self.accessibles()
+        except (Gone, GLib.Error):
+            return []
+
+    def texts(self):
+        return [accessible.get_name() for _role, accessible in self.look()]
+
+    def reads(self, text):
+        """Waits until a text is shown that contains this one."""
+        wait_for(lambda: any(text in shown for shown in self.texts()), f"“{text}”")
+
+    def find(self, role, name=""):
+        """Waits for a control and returns it."""
+        return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in one.get_name()), None),
+                        f"{role} “{name}”")
+
+    def click(self, name):
+        self.find("push button", name).do_action(0)
+
+    # Pictures
+
+    def photograph(self, path):
+        """A picture of the dialog alone."""
+        window = self.session.find_window(WINDOW_CLASS)
+        subprocess.run(["import", "-window", window, path], env=self.session.env, check=True)
