@@ -138,7 +138,7 @@ have_renewed (const DpRenewal *self,
 
   DpSession *session = find_session (scene, IN_ANY_CASE);
   if (session == NULL)
-    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _("The new session of “%s” is not in the credentials file any more. Renew it again"), self->profile);
   return session;
 }

@@ -57,6 +57,7 @@ struct _DpMfaDialog {
   gboolean has_process; /* which may answer without a word to the person */
   gint64 next_code_at;
   DpExitStatus status;
+  char *failure; /* (nullable): what the person was told last */
   DpWindowAsker *asker;
   GCancellable *cancellable; /* (nullable): while a job runs */
   guint timeout_id;          /* what the present state waits for */
@@ -194,7 +195,7 @@ static void
 answer (DpMfaDialog *self,
         DpExitStatus status)
 {
-  g_signal_emit (self, answered_signal, 0, (int) status);
+  g_signal_emit (self, answered_signal, 0, (int) status, self->failure);
 }
 
 static void
@@ -246,6 +247,8 @@ show_failure (DpMfaDialog *self,
               const GError *error)
 {
   self->status = dp_job_status_from_error (error);
+  g_free (self->failure);
+  self->failure = g_strdup (error->message);
   set_state (self, STATE_FAILED);
   dp_outcome_show_failure (self->outcome, error);
   describe_close_button (self);
@@ -260,6 +263,8 @@ finished_cb (GObject *source,
   g_autoptr (DpMfaDialog) self = data;
   g_autoptr (GError) error = NULL;
   gint64 expires_at = dp_renewal_task_finish (result, &error);
+
+  g_clear_pointer (&self->failure, g_free);
   gboolean closed = g_cancellable_is_cancelled (self->cancellable);
 
   g_clear_object (&self->cancellable);
@@ -310,6 +315,7 @@ dp_mfa_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->asker);
+  g_clear_pointer (&self->failure, g_free);
   g_clear_pointer (&self->profile, g_free);
   G_OBJECT_CLASS (dp_mfa_dialog_parent_class)->dispose (object);
 }
@@ -321,7 +327,7 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dp_mfa_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dp_mfa_dialog_close_request;
-  answered_signal = g_signal_new ("answered", DP_TYPE_MFA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  answered_signal = g_signal_new ("answered", DP_TYPE_MFA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 
   g_type_ensure (DP_TYPE_CODE_ENTRY);
   g_type_ensure (DP_TYPE_OUTCOME);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /** Asks for the six digits of one account until there is a session.
  *
- * Signal: "answered" (DpExitStatus), once, as soon as the answer is final: on
- * success while the dialog still tells it, else when the person has closed it. */
+ * Signal: "answered" (DpExitStatus, what went wrong or NULL), once, as soon as the
+ * answer is final: on success while the dialog still tells it, else when the
+ * person has closed it. */
 #define DP_TYPE_MFA_DIALOG (dp_mfa_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DpMfaDialog, dp_mfa_dialog, DP, MFA_DIALOG, GtkWindow)
 

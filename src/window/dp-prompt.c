@@ -20,20 +20,22 @@ typedef struct {
 static void
 answered_cb (DpMfaDialog *dialog,
              int status,
+             const char *failure,
              Prompt *prompt)
 {
   prompt->status = status;
   if (prompt->lock_fd <= 0)
     return;
   close (prompt->lock_fd);
-  printf ("%d\n", status);
+  printf ("%d %s\n", status, failure != NULL ? failure : "");
   fclose (stdout);
 }
 
 /**
  * The dialog as the child of a command: returns what to exit with. With
  * @lock_fd (else 0) the command holds the renewal lock and reads the exit
- * status, in one line, from our standard output as soon as it is known.
+ * status and a sentence, in one line, from our standard output as soon as they
+ * are known.
  */
 DpExitStatus
 dp_prompt_run (const char *profile,
