@@ -11,6 +11,7 @@
 #include "dp-boot-time.h"
 #include "dp-command.h"
 #include "dp-core-dump.h"
+#include "dp-dialog.h"
 #include "dp-export.h"
 #include "dp-import.h"
 #include "dp-installation.h"
@@ -49,12 +50,25 @@ is_set (const char *variable)
   return value != NULL && *value != '\0';
 }
 
+static gboolean
+has_display (void)
+{
+  return is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
+}
+
 /* A keyring's prompt opens on the screen of the session bus: it is of no use to
  * who sits at another machine. */
 static gboolean
 has_own_display (void)
 {
-  return (is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY")) && !is_set ("SSH_CONNECTION") && !is_set ("SSH_TTY") && !is_set ("SSH_CLIENT");
+  return has_display () && !is_set ("SSH_CONNECTION") && !is_set ("SSH_TTY") && !is_set ("SSH_CLIENT");
+}
+
+/* The others ask for more, in the terminal. */
+static gboolean
+asks_for_code_alone (DpVerb verb)
+{
+  return verb == DP_VERB_RENEW || verb == DP_VERB_EXPORT;
 }
 
 static DpAsker *
@@ -64,7 +78,9 @@ create_asker (const DpCommand *command)
 
   if (command->code_stdin)
     return dp_stdin_code_new ();
-  if (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL)
+  if (asks_for_code_alone (command->verb) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
+    asker = dp_dialog_new ();
+  if (asker == NULL && (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL))
     asker = dp_terminal_new ();
   return asker != NULL ? asker : dp_nobody_new ();
 }
@@ -305,14 +321,16 @@ explain_cancel (const DpCommand *command,
 }
 
 static const char *
-get_nobody_reason (DpPrompt prompt)
+get_nobody_reason (const DpCommand *command)
 {
-  switch (prompt) {
+  switch (command->prompt) {
     case DP_PROMPT_AUTO:
     case DP_PROMPT_TERMINAL:
       return _("no terminal is here, or this command runs in its background");
     case DP_PROMPT_WINDOW:
-      return _("the window that could ask is not part of this version of Daypass");
+      if (!asks_for_code_alone (command->verb))
+        return _("this command asks in a terminal only");
+      return has_display () ? _("daypass-window is not installed") : _("there is no display for a window");
     case DP_PROMPT_NONE:
       return _("--prompt or $DAYPASS_PROMPT is “none”");
   }
@@ -332,14 +350,14 @@ explain_nobody (const DpCommand *command,
 
   g_clear_error (error);
   /* Translators: that there is nobody to ask, why, and what to do (a sentence). */
-  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s: %s. %s"), message, get_nobody_reason (command->prompt), way_out);
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s: %s. %s"), message, get_nobody_reason (command), way_out);
 }
 
 static void
 explain (const DpCommand *command,
          GError **error)
 {
-  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PENDING))
     explain_cancel (command, error);
   else if (g_error_matches (*error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY))
     explain_nobody (command, error);
