@@ -61,6 +61,21 @@ class Screen(Desk):
         self.children.append(child)
         return child
 
+    def end_dialogs(self):
+        """Ends the dialogs that are some command's children, by their windows."""
+        for window in self.session.run_x("xdotool", "search", "--class", WINDOW_CLASS).split():
+            pid = self.session.run_x("xdotool", "getwindowpid", window).strip()
+            if pid:
+                subprocess.run(["kill", "-KILL", pid], stderr=subprocess.DEVNULL, check=False)
+        wait_for(lambda: not self.session.run_x("xdotool", "search", "--class", WINDOW_CLASS).split(), "the dialogs to be gone")
+
+    def wait_until_all_wait(self, number):
+        """Waits until so many processes wait for the renewal lock."""
+        locks = Path("/proc/locks")
+        files = {str(path.stat().st_ino) for path in (self.session.runtime / "daypass").iterdir()}
+        wait_for(lambda: sum("->" in line and line.split()[-3].split(":")[-1] in files for line in locks.read_text().splitlines()) >= number,
+                 f"{number} waiting commands")
+
     def close_windows(self):
         for child in self.children:
             child.kill()
