@@ -72,13 +72,14 @@ asks_for_code_alone (DpVerb verb)
 }
 
 static DpAsker *
-create_asker (const DpCommand *command)
+create_asker (const DpCommand *command,
+              gboolean allow_dialog)
 {
   DpAsker *asker = NULL;
 
   if (command->code_stdin)
     return dp_stdin_code_new ();
-  if (asks_for_code_alone (command->verb) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
+  if (allow_dialog && asks_for_code_alone (command->verb) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
     asker = dp_dialog_new ();
   if (asker == NULL && (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL))
     asker = dp_terminal_new ();
@@ -330,7 +331,7 @@ get_nobody_reason (const DpCommand *command)
     case DP_PROMPT_WINDOW:
       if (!asks_for_code_alone (command->verb))
         return _("this command asks in a terminal only");
-      return has_display () ? _("daypass-window is not installed") : _("there is no display for a window");
+      return has_display () ? _("no window can be opened on this display") : _("there is no display for a window");
     case DP_PROMPT_NONE:
       return _("--prompt or $DAYPASS_PROMPT is “none”");
   }
@@ -379,13 +380,20 @@ main (int argc,
     dp_report_error (error);
     return DP_EXIT_USAGE;
   }
-  const Job job = {
+  Job job = {
     .command = command,
     .cancellable = dp_interrupt_start (command->lease ? LEASE_DEADLINE_SECONDS : 0),
-    .asker = create_asker (command),
+    .asker = create_asker (command, TRUE),
     .keyring_prompt = command->prompt != DP_PROMPT_NONE && has_own_display () ? DP_KEYRING_MAY_PROMPT : DP_KEYRING_QUIET,
   };
   gboolean done = run_verb (&job, &error);
+  if (error != NULL && dp_asker_does_renewals (job.asker) && g_error_matches (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY)) {
+    /* A terminal outlives the display that it was opened on (tmux). */
+    g_clear_error (&error);
+    g_object_unref (job.asker);
+    job.asker = create_asker (command, FALSE);
+    done = run_verb (&job, &error);
+  }
   g_object_unref (job.asker);
   dp_interrupt_die_if_killed ();
   if (done)

@@ -18,6 +18,7 @@
 #include "dp-interrupt.h"
 #include "dp-keyring-error.h"
 #include "dp-profiles-error.h"
+#include "dp-session-error.h"
 
 /* The number that the lock has in the dialog. */
 #define CHILD_LOCK_FD 3
@@ -115,10 +116,12 @@ set_error (GError **error,
     case DP_EXIT_FILE:
       g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE, sentence);
       return;
+    case DP_EXIT_NO_SESSION:
+      g_set_error_literal (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, sentence);
+      return;
     case DP_EXIT_DONE:
     case DP_EXIT_FAILURE:
     case DP_EXIT_USAGE:
-    case DP_EXIT_NO_SESSION:
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, sentence);
       return;
   }

@@ -76,8 +76,8 @@ def test_closed_standard_input_is_no_line(account):
     (["--prompt", "none"], {}, "“none”"),
     ([], {"DAYPASS_PROMPT": "none"}, "“none”"),
     (["--prompt", "terminal"], {"DAYPASS_PROMPT": "none"}, "no terminal"),
-    (["--prompt", "window"], {}, "not part of this version"),
-    ([], {"DAYPASS_PROMPT": "window", "DISPLAY": ":99"}, "not part of this version"),
+    (["--prompt", "window"], {}, "no display for a window"),
+    ([], {"DAYPASS_PROMPT": "window", "DISPLAY": ":99"}, "no window can be opened"),
     ([], {"DAYPASS_PROMPT": ""}, "no terminal"),
     ([], {"DISPLAY": ":99"}, "no terminal"),
 ])
