@@ -8,17 +8,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "dp-account-facts.h"
 #include "dp-code-entry.h"
 #include "dp-job-status.h"
 #include "dp-mnemonic.h"
 #include "dp-moment.h"
 #include "dp-outcome.h"
-#include "dp-renewal-task.h"
 #include "dp-sentence.h"
-#include "dp-session.h"
-#include "dp-shared-files.h"
 #include "dp-status-line.h"
+#include "dp-question.h"
 #include "dp-window-asker.h"
+#include "dp-window-job.h"
 
 /* Long enough to read two sentences. */
 #define SUCCESS_SECONDS 4
@@ -51,6 +51,7 @@ struct _DpMfaDialog {
   GtkWidget *retry_button;
 
   char *profile;
+  DpWindowJobRun run;
   int lock_fd; /* (unowned): our parent's renewal lock, or 0 */
   State state;
   gboolean replaces;    /* there is a session already */
@@ -127,12 +128,24 @@ count_down_cb (gpointer data)
 }
 
 static void
+show_device (DpMfaDialog *self,
+             const char *device)
+{
+  g_autofree char *text = device != NULL ? g_strdup_printf (_("MFA code of the device “%s”"), device) : g_strdup (_("MFA code"));
+
+  gtk_label_set_text (GTK_LABEL (self->code_label), text);
+}
+
+static void
 code_asked_cb (DpMfaDialog *self,
+               const char *mfa_serial,
                const char *refusal,
                gint64 next_code_at)
 {
   g_autofree char *sentence = refusal != NULL ? dp_sentence_end (refusal) : NULL;
+  g_autofree char *device = dp_account_facts_dup_device (mfa_serial);
 
+  show_device (self, device);
   set_state (self, STATE_ASKING);
   gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
   dp_code_entry_set_description (self->code_entry, sentence != NULL ? sentence : "");
@@ -217,10 +230,11 @@ close_cb (gpointer data)
 }
 
 static void
-show_success (DpMfaDialog *self,
-              gint64 expires_at)
+show_success (DpMfaDialog *self)
 {
   gboolean ours = self->state == STATE_SENDING;
+  g_autoptr (DpAccountFacts) facts = dp_account_facts_load (self->profile);
+  gint64 expires_at = facts != NULL ? facts->expires_at : 0;
   g_autofree char *until = dp_moment_format (expires_at, g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *headline = g_strdup_printf (_("Session until %s"), until);
   g_autofree char *text = g_strdup_printf (ours ? _("“%s” is ready for Terraform, the AWS CLI and every SDK.")
@@ -262,7 +276,8 @@ finished_cb (GObject *source,
 {
   g_autoptr (DpMfaDialog) self = data;
   g_autoptr (GError) error = NULL;
-  gint64 expires_at = dp_renewal_task_finish (result, &error);
+
+  dp_window_job_finish (result, &error);
 
   g_clear_pointer (&self->failure, g_free);
   gboolean closed = g_cancellable_is_cancelled (self->cancellable);
@@ -273,7 +288,7 @@ finished_cb (GObject *source,
     answer (self, error == NULL ? DP_EXIT_DONE : DP_EXIT_CANCELLED);
     gtk_window_destroy (GTK_WINDOW (self));
   } else if (error == NULL) {
-    show_success (self, expires_at);
+    show_success (self);
   } else {
     show_failure (self, error);
   }
@@ -287,7 +302,10 @@ start (DpMfaDialog *self)
   dp_status_line_set (self->clock_line, DP_STATUS_WARNING, NULL);
   dp_status_line_set (self->status_line, DP_STATUS_HINT, "");
   self->timeout_id = g_timeout_add (OPENING_WORD_MS, say_opening_cb, self);
-  dp_renewal_task_run (self->profile, self->lock_fd, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
+
+  DpWindowJob *job = dp_window_job_new (self->profile);
+  job->lock_fd = self->lock_fd;
+  dp_window_job_start (job, self->run, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
 }
 
 /* Escape, the button or the window manager: at once out of the person's way,
@@ -369,34 +387,34 @@ dp_mfa_dialog_init (DpMfaDialog *self)
 static void
 show_account (DpMfaDialog *self)
 {
-  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
-  g_autoptr (DpAccount) account = files != NULL ? dp_account_read (files->config, self->profile, NULL) : NULL;
-  g_autoptr (DpSession) session = account != NULL ? dp_session_read (files->credentials, account) : NULL;
-  const char *device = account != NULL && account->mfa_serial != NULL ? strrchr (account->mfa_serial, '/') : NULL;
+  g_autoptr (DpAccountFacts) facts = dp_account_facts_load (self->profile);
 
-  self->replaces = session != NULL;
-  self->has_process = account != NULL && account->mfa_process != NULL;
   gtk_label_set_text (self->name_label, self->profile);
-  if (account != NULL && account->account_id != NULL) {
-    g_autofree char *text = g_strdup_printf (_("AWS account %s"), account->account_id);
+  show_device (self, facts != NULL ? facts->device : NULL);
+  self->replaces = facts != NULL && facts->expires_at > 0;
+  self->has_process = facts != NULL && facts->has_process;
+  if (facts != NULL && facts->account_id != NULL) {
+    g_autofree char *text = g_strdup_printf (_("AWS account %s"), facts->account_id);
     gtk_label_set_text (self->account_label, text);
   }
-  g_autofree char *question = device != NULL ? g_strdup_printf (_("MFA code of the device “%s”"), device + 1) : g_strdup (_("MFA code"));
-  gtk_label_set_text (GTK_LABEL (self->code_label), question);
 }
 
 /**
- * Starts to ask. @lock_fd is the renewal lock that our parent holds already, or
- * 0. Like every toplevel it belongs to GTK until it is closed.
+ * Starts to ask. @run is dp_window_job_renew() or dp_window_job_import(),
+ * @lock_fd the renewal lock that our parent holds already, or 0. Like every
+ * toplevel the dialog belongs to GTK until it is closed.
  */
 DpMfaDialog *
 dp_mfa_dialog_new (const char *profile,
+                   DpWindowJobRun run,
                    int lock_fd)
 {
   DpMfaDialog *self = g_object_new (DP_TYPE_MFA_DIALOG, NULL);
 
   self->profile = g_strdup (profile);
+  self->run = run;
   self->lock_fd = lock_fd;
+  dp_question_answer_for (GTK_WINDOW (self), self->asker);
   show_account (self);
   start (self);
   return self;

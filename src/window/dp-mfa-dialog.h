@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "dp-window-job.h"
+
 G_BEGIN_DECLS
 
 /** Asks for the six digits of one account until there is a session.
@@ -15,8 +17,9 @@ G_BEGIN_DECLS
 #define DP_TYPE_MFA_DIALOG (dp_mfa_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DpMfaDialog, dp_mfa_dialog, DP, MFA_DIALOG, GtkWindow)
 
-DpMfaDialog *dp_mfa_dialog_new         (const char  *profile,
-                                        int          lock_fd);
-const char  *dp_mfa_dialog_get_profile (DpMfaDialog *self);
+DpMfaDialog *dp_mfa_dialog_new         (const char    *profile,
+                                        DpWindowJobRun run,
+                                        int            lock_fd);
+const char  *dp_mfa_dialog_get_profile (DpMfaDialog   *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "dp-mfa-dialog.h"
+#include "dp-report.h"
 
 typedef struct {
   DpExitStatus status;
@@ -18,17 +19,35 @@ typedef struct {
 /* The command that started us goes on at once, while the person still reads:
  * standard output is its pipe. */
 static void
+say (int lock_fd,
+     int status,
+     const char *sentence)
+{
+  if (lock_fd <= 0)
+    return;
+  close (lock_fd);
+  printf ("%d %s\n", status, sentence != NULL ? sentence : "");
+  fclose (stdout);
+}
+
+static void
 answered_cb (DpMfaDialog *dialog,
              int status,
              const char *failure,
              Prompt *prompt)
 {
   prompt->status = status;
-  if (prompt->lock_fd <= 0)
-    return;
-  close (prompt->lock_fd);
-  printf ("%d %s\n", status, failure != NULL ? failure : "");
-  fclose (stdout);
+  say (prompt->lock_fd, status, failure);
+}
+
+/** The answer where no dialog can be opened, as from dp_prompt_run(). */
+DpExitStatus
+dp_prompt_fail (const GError *error,
+                int lock_fd)
+{
+  dp_report_error (error);
+  say (lock_fd, DP_EXIT_NO_SESSION, error->message);
+  return DP_EXIT_NO_SESSION;
 }
 
 /**
@@ -42,7 +61,7 @@ dp_prompt_run (const char *profile,
                int lock_fd)
 {
   Prompt prompt = { .status = DP_EXIT_CANCELLED, .lock_fd = lock_fd };
-  DpMfaDialog *dialog = dp_mfa_dialog_new (profile, lock_fd);
+  DpMfaDialog *dialog = dp_mfa_dialog_new (profile, dp_window_job_renew, lock_fd);
 
   g_signal_connect (dialog, "answered", G_CALLBACK (answered_cb), &prompt);
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)

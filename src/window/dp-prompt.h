@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-DpExitStatus dp_prompt_run (const char *profile,
-                            int         lock_fd);
+DpExitStatus dp_prompt_run  (const char   *profile,
+                             int           lock_fd);
+DpExitStatus dp_prompt_fail (const GError *error,
+                             int           lock_fd);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _DpWindowAsker {
   GMutex mutex;
   char *answer; /* (nullable): under the mutex */
   int answered; /* an eventfd that is readable while there is an answer */
+  char *told;   /* (nullable): the job's thread's, what goes with its next question */
 };
 
 static void dp_window_asker_asker_init (DpAskerInterface *iface);
@@ -25,6 +26,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DpWindowAsker, dp_window_asker, G_TYPE_OBJECT, G_
 
 enum {
   SIGNAL_CODE_ASKED,
+  SIGNAL_TEXT_ASKED,
+  SIGNAL_CONFIRM_ASKED,
   SIGNAL_NOTED,
   SIGNAL_TOLD,
   N_SIGNALS,
@@ -36,17 +39,20 @@ static guint signals[N_SIGNALS];
 typedef struct {
   DpWindowAsker *asker;
   guint signal;
-  char *text; /* (nullable) */
+  char *text;
+  char *more; /* (nullable) */
   gint64 next_code_at;
 } Message;
 
 static gboolean
 deliver_cb (gpointer data)
 {
-  Message *message = data;
+  const Message *message = data;
 
   if (message->signal == SIGNAL_CODE_ASKED)
-    g_signal_emit (message->asker, signals[SIGNAL_CODE_ASKED], 0, message->text, message->next_code_at);
+    g_signal_emit (message->asker, signals[SIGNAL_CODE_ASKED], 0, message->text, message->more, message->next_code_at);
+  else if (message->signal == SIGNAL_TEXT_ASKED)
+    g_signal_emit (message->asker, signals[SIGNAL_TEXT_ASKED], 0, message->text, message->more);
   else
     g_signal_emit (message->asker, signals[message->signal], 0, message->text);
   return G_SOURCE_REMOVE;
@@ -59,6 +65,7 @@ message_free (gpointer data)
 
   g_object_unref (message->asker);
   g_free (message->text);
+  g_free (message->more);
   g_free (message);
 }
 
@@ -66,6 +73,7 @@ static void
 send (DpWindowAsker *self,
       guint signal,
       const char *text,
+      const char *more,
       gint64 next_code_at)
 {
   Message *message = g_new0 (Message, 1);
@@ -73,10 +81,12 @@ send (DpWindowAsker *self,
   message->asker = g_object_ref (self);
   message->signal = signal;
   message->text = g_strdup (text);
+  message->more = g_strdup (more);
   message->next_code_at = next_code_at;
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver_cb, message, message_free);
 }
 
+/* NULL when the person will not answer. */
 static char *
 steal_answer (DpWindowAsker *self)
 {
@@ -84,34 +94,39 @@ steal_answer (DpWindowAsker *self)
 
   g_mutex_lock (&self->mutex);
   char *answer = g_steal_pointer (&self->answer);
-  if (answer != NULL && read (self->answered, &count, sizeof count) < 0)
+  if (read (self->answered, &count, sizeof count) < 0 && errno != EAGAIN)
     g_warning ("asker: %s", g_strerror (errno));
   g_mutex_unlock (&self->mutex);
   return answer;
 }
 
-static gboolean
-is_person (DpAsker *asker)
+/* What was answered to a question that is over is no answer to the next one. */
+static void
+ask (DpWindowAsker *self,
+     guint signal,
+     const char *text,
+     const char *more,
+     gint64 next_code_at)
 {
-  return TRUE;
+  g_autofree char *told = g_steal_pointer (&self->told);
+  g_autofree char *whole = told != NULL && signal != SIGNAL_CODE_ASKED ? g_strdup_printf ("%s\n\n%s", told, text) : g_strdup (text);
+
+  g_free (steal_answer (self));
+  send (self, signal, whole, more, next_code_at);
 }
 
 /* In the job's thread, until the person has answered or there is something that
- * makes an answer useless. */
+ * makes an answer useless. @question is NULL but for a code. */
 static char *
-ask_code (DpAsker *asker,
-          const DpCodeQuestion *question,
-          GCancellable *cancellable,
-          GError **error)
+wait_for_answer (DpWindowAsker *self,
+                 const DpCodeQuestion *question,
+                 GCancellable *cancellable,
+                 GError **error)
 {
-  DpWindowAsker *self = DP_WINDOW_ASKER (asker);
-  char *answer = NULL;
-
-  send (self, SIGNAL_CODE_ASKED, question->refusal != NULL ? question->refusal->message : NULL, question->next_code_at);
-  while (answer == NULL) {
+  for (;;) {
     struct pollfd fds[] = {
       { .fd = self->answered, .events = POLLIN },
-      { .fd = question->wake_fd, .events = POLLIN },
+      { .fd = question != NULL ? question->wake_fd : -1, .events = POLLIN },
       { .fd = g_cancellable_get_fd (cancellable), .events = POLLIN },
     };
     poll (fds, G_N_ELEMENTS (fds), -1);
@@ -122,17 +137,69 @@ ask_code (DpAsker *asker,
     if (fds[1].revents != 0 && !question->check (question->check_data, &note, error))
       return NULL;
     if (note != NULL)
-      send (self, SIGNAL_NOTED, note, 0);
-    answer = steal_answer (self);
+      send (self, SIGNAL_NOTED, note, NULL, 0);
+    if (fds[0].revents == 0)
+      continue;
+    char *answer = steal_answer (self);
+    if (answer == NULL)
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person has closed the question");
+    return answer;
   }
-  return answer;
+}
+
+static gboolean
+is_person (DpAsker *asker)
+{
+  return TRUE;
+}
+
+static char *
+ask_code (DpAsker *asker,
+          const DpCodeQuestion *question,
+          GCancellable *cancellable,
+          GError **error)
+{
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_CODE_ASKED, question->account->mfa_serial,
+       question->refusal != NULL ? question->refusal->message : NULL, question->next_code_at);
+  return wait_for_answer (DP_WINDOW_ASKER (asker), question, cancellable, error);
+}
+
+static char *
+ask_text (DpAsker *asker,
+          const char *question,
+          const char *suggestion,
+          GCancellable *cancellable,
+          GError **error)
+{
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_TEXT_ASKED, question, suggestion, 0);
+  return wait_for_answer (DP_WINDOW_ASKER (asker), NULL, cancellable, error);
+}
+
+static gboolean
+confirm (DpAsker *asker,
+         const char *question,
+         gboolean *yes,
+         GCancellable *cancellable,
+         GError **error)
+{
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_CONFIRM_ASKED, question, NULL, 0);
+  g_autofree char *answer = wait_for_answer (DP_WINDOW_ASKER (asker), NULL, cancellable, error);
+  if (answer == NULL)
+    return FALSE;
+
+  *yes = g_str_equal (answer, DP_WINDOW_ASKER_YES);
+  return TRUE;
 }
 
 static void
 tell (DpAsker *asker,
       const char *sentence)
 {
-  send (DP_WINDOW_ASKER (asker), SIGNAL_TOLD, sentence, 0);
+  DpWindowAsker *self = DP_WINDOW_ASKER (asker);
+
+  g_free (self->told);
+  self->told = g_strdup (sentence);
+  send (self, SIGNAL_TOLD, sentence, NULL, 0);
 }
 
 static void
@@ -140,6 +207,8 @@ dp_window_asker_asker_init (DpAskerInterface *iface)
 {
   iface->is_person = is_person;
   iface->ask_code = ask_code;
+  iface->ask_text = ask_text;
+  iface->confirm = confirm;
   iface->tell = tell;
 }
 
@@ -157,6 +226,7 @@ dp_window_asker_finalize (GObject *object)
   DpWindowAsker *self = DP_WINDOW_ASKER (object);
 
   wipe_answer (self);
+  g_free (self->told);
   close (self->answered);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (dp_window_asker_parent_class)->finalize (object);
@@ -166,7 +236,11 @@ static void
 dp_window_asker_class_init (DpWindowAskerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dp_window_asker_finalize;
-  signals[SIGNAL_CODE_ASKED] = g_signal_new ("code-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SIGNAL_CODE_ASKED] = g_signal_new ("code-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SIGNAL_TEXT_ASKED] = g_signal_new ("text-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_CONFIRM_ASKED] = g_signal_new ("confirm-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_NOTED] = g_signal_new ("noted", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_TOLD] = g_signal_new ("told", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -175,7 +249,7 @@ static void
 dp_window_asker_init (DpWindowAsker *self)
 {
   g_mutex_init (&self->mutex);
-  self->answered = eventfd (0, EFD_CLOEXEC);
+  self->answered = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
 /** Owned. */
@@ -185,18 +259,18 @@ dp_window_asker_new (void)
   return g_object_new (DP_TYPE_WINDOW_ASKER, NULL);
 }
 
-/** Hands the person's six digits to the job that asked for them. */
+/** Hands the person's answer to the job that asked: six digits, a line of text,
+ * DP_WINDOW_ASKER_YES or another word; NULL when the question was closed. */
 void
 dp_window_asker_answer (DpWindowAsker *self,
-                        const char *code)
+                        const char *answer)
 {
   uint64_t one = 1;
 
   g_mutex_lock (&self->mutex);
-  gboolean first = self->answer == NULL;
   wipe_answer (self);
-  self->answer = g_strdup (code);
-  if (first && write (self->answered, &one, sizeof one) < 0)
+  self->answer = g_strdup (answer);
+  if (write (self->answered, &one, sizeof one) < 0)
     g_warning ("asker: %s", g_strerror (errno));
   g_mutex_unlock (&self->mutex);
 }

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-account-row.h"
+
+#include <glib/gi18n.h>
+
+#include "dp-moment.h"
+
+struct _DpAccountRow {
+  GtkListBoxRow parent_instance;
+
+  GtkLabel *name_label;
+  GtkLabel *account_label;
+  GtkLabel *state_label;
+  GtkProgressBar *left_bar;
+  GtkWidget *renew_button;
+  GtkWidget *remove_button;
+};
+
+G_DEFINE_FINAL_TYPE (DpAccountRow, dp_account_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+dp_account_row_class_init (DpAccountRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-account-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, account_label);
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, left_bar);
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, renew_button);
+  gtk_widget_class_bind_template_child (widget_class, DpAccountRow, remove_button);
+}
+
+static void
+dp_account_row_init (DpAccountRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dp_account_row_new (void)
+{
+  return g_object_new (DP_TYPE_ACCOUNT_ROW, NULL);
+}
+
+static char *
+dup_state_text (const DpAccountFacts *facts)
+{
+  g_autofree char *moment = dp_moment_format (facts->expires_at, g_get_real_time () / G_USEC_PER_SEC);
+
+  switch (facts->state) {
+    case DP_SESSION_NONE:
+      return g_strdup (_("no session"));
+    case DP_SESSION_ACTIVE:
+    case DP_SESSION_ENDING:
+      return g_strdup_printf (_("until %s"), moment);
+    case DP_SESSION_EXPIRED:
+      return g_strdup_printf (_("ended %s"), moment);
+  }
+  g_return_val_if_reached (NULL);
+}
+
+static void
+name_button (GtkWidget *button,
+             const char *name,
+             const char *action,
+             const char *profile)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", profile);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+/** Shows what the files say now. */
+void
+dp_account_row_set (DpAccountRow *self,
+                    const DpAccountFacts *facts)
+{
+  gboolean active = facts->state == DP_SESSION_ACTIVE || facts->state == DP_SESSION_ENDING;
+  const char *classes[] = { dp_session_state_to_string (facts->state), NULL };
+  g_autofree char *state = dup_state_text (facts);
+  /* Translators: account id, MFA device. */
+  g_autofree char *account = g_strdup_printf (_("Account %s · %s"), facts->account_id != NULL ? facts->account_id : "–", facts->device != NULL ? facts->device : "–");
+
+  gtk_label_set_text (self->name_label, facts->profile);
+  gtk_label_set_text (self->account_label, account);
+  gtk_label_set_text (self->state_label, state);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), classes);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->left_bar), classes);
+  gtk_progress_bar_set_fraction (self->left_bar, facts->left);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_bar), active);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->left_bar), GTK_ACCESSIBLE_PROPERTY_LABEL, state, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, facts->profile, -1);
+
+  g_autofree char *renew = g_strdup_printf (_("Renew “%s”"), facts->profile);
+  name_button (self->renew_button, renew, "app.renew", facts->profile);
+  g_autofree char *remove = g_strdup_printf (_("Remove “%s”"), facts->profile);
+  name_button (self->remove_button, remove, "app.remove", facts->profile);
+}

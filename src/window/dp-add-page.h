@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** The form for a new access key.
+ *
+ * Signal: "added" (profile), when the key is in the keyring. */
+#define DP_TYPE_ADD_PAGE (dp_add_page_get_type ())
+G_DECLARE_FINAL_TYPE (DpAddPage, dp_add_page, DP, ADD_PAGE, GtkWidget)
+
+void dp_add_page_start  (DpAddPage *self);
+void dp_add_page_cancel (DpAddPage *self);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** The access keys that lie in the AWS files in plain text, each to be moved
+ * into the keyring (app.move with its profile). */
+#define DP_TYPE_MOVE_PAGE (dp_move_page_get_type ())
+G_DECLARE_FINAL_TYPE (DpMovePage, dp_move_page, DP, MOVE_PAGE, GtkWidget)
+
+guint dp_move_page_refresh (DpMovePage *self);
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-region.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dp-shared-files.h"
+
+/* The regions of AWS by the places that AWS names them by. */
+static const struct {
+  const char *id;
+  const char *place;
+} regions[] = {
+  { "af-south-1", N_("Cape Town") },
+    { "ap-east-1", N_("Hong Kong") },
+      { "ap-east-2", N_("Taipei") },
+        { "ap-northeast-1", N_("Tokyo") },
+          { "ap-northeast-2", N_("Seoul") },
+            { "ap-northeast-3", N_("Osaka") },
+              { "ap-south-1", N_("Mumbai") },
+                { "ap-south-2", N_("Hyderabad") },
+                  { "ap-southeast-1", N_("Singapore") },
+                    { "ap-southeast-2", N_("Sydney") },
+                      { "ap-southeast-3", N_("Jakarta") },
+                        { "ap-southeast-4", N_("Melbourne") },
+                          { "ap-southeast-5", N_("Malaysia") },
+                            { "ap-southeast-6", N_("New Zealand") },
+                              { "ap-southeast-7", N_("Thailand") },
+                                { "ca-central-1", N_("Canada Central") },
+                                  { "ca-west-1", N_("Calgary") },
+                                    { "cn-north-1", N_("Beijing") },
+                                      { "cn-northwest-1", N_("Ningxia") },
+                                        { "eu-central-1", N_("Frankfurt") },
+                                          { "eu-central-2", N_("Zurich") },
+                                            { "eu-north-1", N_("Stockholm") },
+                                              { "eu-south-1", N_("Milan") },
+                                                { "eu-south-2", N_("Spain") },
+                                                  { "eu-west-1", N_("Ireland") },
+                                                    { "eu-west-2", N_("London") },
+                                                      { "eu-west-3", N_("Paris") },
+                                                        { "eusc-de-east-1", N_("Brandenburg") },
+                                                          { "il-central-1", N_("Tel Aviv") },
+                                                            { "me-central-1", N_("UAE") },
+                                                              { "me-south-1", N_("Bahrain") },
+                                                                { "mx-central-1", N_("Mexico Central") },
+                                                                  { "sa-east-1", N_("São Paulo") },
+                                                                    { "us-east-1", N_("N. Virginia") },
+                                                                      { "us-east-2", N_("Ohio") },
+                                                                        { "us-gov-east-1", N_("GovCloud US-East") },
+                                                                          { "us-gov-west-1", N_("GovCloud US-West") },
+                                                                            { "us-west-1", N_("N. California") },
+                                                                              { "us-west-2", N_("Oregon") },
+                                                                            };
+
+/** Every region, "Tokyo (ap-northeast-1)"; owned. */
+GListModel *
+dp_region_list (void)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (regions); i++)
+    gtk_string_list_take (list, g_strdup_printf ("%s (%s)", _(regions[i].place), regions[i].id));
+  return G_LIST_MODEL (list);
+}
+
+/** The id of a region of the list; NULL where none is chosen. */
+const char *
+dp_region_get (guint position)
+{
+  return position < G_N_ELEMENTS (regions) ? regions[position].id : NULL;
+}
+
+/** The region that the person uses elsewhere, else GTK_INVALID_LIST_POSITION. */
+guint
+dp_region_guess (void)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+  g_autofree char *of_default = files != NULL ? dp_profile_file_dup_value (files->config, "default", "region") : NULL;
+  const char *candidates[] = { g_getenv ("AWS_REGION"), g_getenv ("AWS_DEFAULT_REGION"), of_default };
+
+  for (size_t c = 0; c < G_N_ELEMENTS (candidates); c++) {
+    for (guint i = 0; candidates[c] != NULL && i < G_N_ELEMENTS (regions); i++) {
+      if (strcmp (candidates[c], regions[i].id) == 0)
+        return i;
+    }
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
