@@ -34,7 +34,7 @@ class Screen(Desk):
         session.add_service("org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher")
         # The programs end at a warning; AT-SPI warns in this process of windows that just start.
         self.env |= {"G_DEBUG": "gc-friendly,fatal-warnings"}
-        self.env |= {"GSK_RENDERER": "cairo", "XDG_DATA_DIRS": f"{os.environ.get('DAYPASS_DATA', SOURCE / 'data')}:/usr/share"}
+        self.env |= {"GSK_RENDERER": "cairo", "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share"}
         self.children = []
         # A process knows one accessibility bus: its session's.
         os.environ.update({name: self.env[name] for name in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "XDG_RUNTIME_DIR")})
