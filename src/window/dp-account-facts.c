@@ -77,6 +77,17 @@ dp_account_facts_list (GError **error)
   return facts;
 }
 
+/** FALSE when other tools cannot read one of the files, and why. */
+gboolean
+dp_account_facts_check_files (GError **error)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
+
+  return files != NULL
+         && dp_profile_file_check (files->config, files->places->config, error)
+         && dp_profile_file_check (files->credentials, files->places->credentials, error);
+}
+
 void
 dp_account_facts_free (DpAccountFacts *self)
 {

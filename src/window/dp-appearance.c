@@ -15,6 +15,9 @@
 /* A portal that hangs must not keep the dialog from the person. */
 #define PORTAL_WAIT_MS 500
 
+/* Ours for good: it brings the changes. */
+static GDBusConnection *bus;
+
 /* The values of the portal's settings. */
 #define PREFER_DARK 1
 #define MORE_CONTRAST 1
@@ -37,7 +40,7 @@ apply (const char *key,
 }
 
 static void
-setting_changed_cb (GDBusConnection *bus,
+setting_changed_cb (GDBusConnection *connection,
                     const char *sender,
                     const char *path,
                     const char *interface,
@@ -75,8 +78,8 @@ follow_portal (void)
 {
   static const char *const wanted[] = { NAMESPACE, NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
 
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (bus == NULL) {
     g_info ("appearance: %s", error->message);
     return;

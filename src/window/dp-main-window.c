@@ -21,8 +21,9 @@
 struct _DpMainWindow {
   GtkApplicationWindow parent_instance;
 
-  GtkStack *stack;
-  GtkWidget *welcome_add_button;
+  GtkWidget *welcome_page;
+  GtkWidget *accounts_page;
+  GtkWidget *add_scroller;
   GtkWidget *welcome_move_button;
   GtkWidget *move_button;
   DpStatusLine *status_line;
@@ -36,11 +37,15 @@ struct _DpMainWindow {
 
 G_DEFINE_FINAL_TYPE (DpMainWindow, dp_main_window, GTK_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-is_showing (DpMainWindow *self,
-            const char *page)
+/* A GtkStack would leave the hidden pages to a screen reader (GTK 4.8). */
+static void
+show_page (DpMainWindow *self,
+           gpointer page)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+  GtkWidget *pages[] = { self->welcome_page, self->accounts_page, self->add_scroller, GTK_WIDGET (self->move_page) };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_set_visible (pages[i], pages[i] == page);
 }
 
 /* Rows are changed in their places, so that focus and scrolling stay. */
@@ -68,6 +73,9 @@ dp_main_window_refresh (DpMainWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) accounts = dp_account_facts_list (&error);
+
+  if (accounts != NULL)
+    dp_account_facts_check_files (&error);
   g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
   guint keys = dp_move_page_refresh (self->move_page);
 
@@ -76,9 +84,9 @@ dp_main_window_refresh (DpMainWindow *self)
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
   if (accounts != NULL)
     show_accounts (self, accounts);
-  if (is_showing (self, "add") || (is_showing (self, "move") && keys > 0))
+  if (gtk_widget_get_visible (self->add_scroller) || (gtk_widget_get_visible (GTK_WIDGET (self->move_page)) && keys > 0))
     return;
-  gtk_stack_set_visible_child_name (self->stack, accounts != NULL && accounts->len == 0 ? "welcome" : "accounts");
+  show_page (self, accounts != NULL && accounts->len == 0 && error == NULL ? self->welcome_page : self->accounts_page);
 }
 
 static gboolean
@@ -114,7 +122,7 @@ add_activated (GtkWidget *widget,
 {
   DpMainWindow *self = DP_MAIN_WINDOW (widget);
 
-  gtk_stack_set_visible_child_name (self->stack, "add");
+  show_page (self, self->add_scroller);
   dp_add_page_start (self->add_page);
 }
 
@@ -123,14 +131,17 @@ move_activated (GtkWidget *widget,
                 const char *name,
                 GVariant *parameter)
 {
-  gtk_stack_set_visible_child_name (DP_MAIN_WINDOW (widget)->stack, "move");
+  DpMainWindow *self = DP_MAIN_WINDOW (widget);
+
+  show_page (self, self->move_page);
+  gtk_widget_child_focus (GTK_WIDGET (self->move_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 go_home (DpMainWindow *self)
 {
   dp_add_page_cancel (self->add_page);
-  gtk_stack_set_visible_child_name (self->stack, "accounts");
+  show_page (self, self->accounts_page);
   dp_main_window_refresh (self);
 }
 
@@ -177,8 +188,9 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   g_type_ensure (DP_TYPE_MOVE_PAGE);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-main-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_add_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_page);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, accounts_page);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, add_scroller);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, status_line);
