@@ -28,6 +28,18 @@ parse_expiration (DpAwsAnswer *answer)
   return text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
 }
 
+/* They become lines of a file that all SDKs read: a break or a blank in them
+ * would be read as something else. */
+static gboolean
+is_plain (const char *text)
+{
+  if (text == NULL)
+    return FALSE;
+  while (g_ascii_isgraph (*text))
+    text++;
+  return *text == '\0';
+}
+
 static DpStsCredentials *
 read_credentials (DpAwsAnswer *answer, gint64 now, GError **error)
 {
@@ -37,13 +49,13 @@ read_credentials (DpAwsAnswer *answer, gint64 now, GError **error)
   self->access_key_id = dup_required (answer, "GetSessionTokenResult/Credentials/AccessKeyId");
   self->secret_access_key = dup_required (answer, "GetSessionTokenResult/Credentials/SecretAccessKey");
   self->session_token = dup_required (answer, "GetSessionTokenResult/Credentials/SessionToken");
-  if (self->access_key_id == NULL || self->secret_access_key == NULL || self->session_token == NULL || expiration == NULL) {
+  self->expires_at = expiration != NULL ? g_date_time_to_unix (expiration) : 0;
+  if (!is_plain (self->access_key_id) || !is_plain (self->secret_access_key) || !is_plain (self->session_token) || self->expires_at <= now) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
                          _("The session that came back is incomplete, and the code is used up. Take the next one; if it happens again, check the custom endpoint or the proxy"));
     return NULL;
   }
 
-  self->expires_at = g_date_time_to_unix (expiration);
   self->lifetime = (int) CLAMP (self->expires_at - now, G_MININT, G_MAXINT);
   return g_steal_pointer (&self);
 }

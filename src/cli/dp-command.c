@@ -112,7 +112,7 @@ get_description (DpVerb verb)
 {
   switch (verb) {
     case DP_VERB_ADD:
-      return _("What is not given is asked for on the terminal. No session is needed; “daypass\n"
+      return _("What is not given is asked for on the terminal. No session is made; “daypass\n"
                "renew” gets the first one.");
     case DP_VERB_IMPORT:
       return _("Without PROFILE every key that is found is offered. A key leaves the file only\n"

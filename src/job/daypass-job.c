@@ -123,6 +123,7 @@ run_renew (const Job *job,
     .profile = account->profile,
     .min_seconds = job->command->min_seconds >= 0 ? MAX (job->command->min_seconds, DP_RENEWAL_IF_EXPIRED) : DP_RENEWAL_ALWAYS,
     .since = dp_boot_time_process_start (),
+    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
     .keyring_prompt = job->keyring_prompt,
     .asker = job->asker,
     .waiting = waiting_cb,
@@ -134,7 +135,7 @@ run_renew (const Job *job,
 
   now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *until = dp_moment_format (session->expires_at, now);
-  if (session->duration_seconds + DURATION_TOLERANCE_SECONDS < job->command->min_seconds) {
+  if (job->command->min_seconds >= 0 && session->duration_seconds + DURATION_TOLERANCE_SECONDS < job->command->min_seconds) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _("AWS gave “%s” a session until %s only, which is less than --min asks"), account->profile, until);
     return FALSE;
@@ -159,6 +160,7 @@ run_export (const Job *job,
     .profile = account->profile,
     .min_seconds = DP_RENEWAL_IF_EXPIRED,
     .since = dp_boot_time_process_start (),
+    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
     .lease = job->command->lease,
     .keyring_prompt = job->keyring_prompt,
     .asker = job->asker,

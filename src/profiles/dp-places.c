@@ -5,15 +5,28 @@
 
 #include "dp-places.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
+/* HOME as every SDK reads it, but never a folder that depends on where we are. */
+static const char *
+get_home (void)
+{
+  const char *home = g_get_home_dir ();
+  const struct passwd *entry = g_path_is_absolute (home) ? NULL : getpwuid (getuid ());
+
+  return entry != NULL ? entry->pw_dir : home;
+}
+
 static char *
 find_file (const char *variable, const char *name)
 {
   const char *value = g_getenv (variable);
 
   if (value == NULL || *value == '\0')
-    return g_build_filename (g_get_home_dir (), ".aws", name, NULL);
+    return g_build_filename (get_home (), ".aws", name, NULL);
   if (value[0] == '~' && (value[1] == '\0' || value[1] == '/'))
-    return g_build_filename (g_get_home_dir (), value + 1, NULL);
+    return g_build_filename (get_home (), value + 1, NULL);
   if (g_path_is_absolute (value))
     return g_strdup (value);
 

@@ -44,6 +44,22 @@ start_account (DpSharedFiles *files,
   return account != NULL ? account : dp_account_new (profile);
 }
 
+/* The session in the file, and an older key in the keyring, are of the account
+ * that is noted: a key of another one would make them lie. */
+static gboolean
+check_same_account (const DpAccount *account,
+                    const DpCallerIdentity *identity,
+                    GError **error)
+{
+  if (account->account_id == NULL || g_str_equal (account->account_id, identity->account_id))
+    return TRUE;
+
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_KEY,
+               _("“%s” is the AWS account %s, and this key is of %s. Choose another profile, or “daypass remove %s” first"),
+                  account->profile, account->account_id, identity->account_id, account->profile);
+  return FALSE;
+}
+
 /* Asks AWS for everything that the account's lines need. */
 static gboolean
 complete_account (const DpAddition *self,
@@ -60,7 +76,7 @@ complete_account (const DpAddition *self,
   g_autoptr (DpEndpointConfig) config = dp_profile_endpoint_config (files, account->profile, region);
   g_autoptr (DpAwsClient) client = dp_aws_client_new (config);
   g_autoptr (DpCallerIdentity) identity = dp_enrolment_prove_key (client, key, self->asker, cancellable, error);
-  if (identity == NULL)
+  if (identity == NULL || !check_same_account (account, identity, error))
     return FALSE;
 
   g_autofree char *other = dp_profile_file_dup_value (files->config, account->profile, "mfa_serial");
@@ -124,6 +140,7 @@ dp_addition_run (const DpAddition *self,
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
   if (files == NULL
       || !dp_profile_file_check (files->config, files->places->config, error)
+      || !dp_profile_file_check (files->credentials, files->places->credentials, error)
       || !dp_account_check_free (files->config, files->credentials, self->profile, error))
     return FALSE;
 

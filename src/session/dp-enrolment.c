@@ -21,6 +21,11 @@
 #define KEY_ID_MIN 16
 #define KEY_ID_MAX 128
 
+/* STS API reference, GetSessionToken, SerialNumber: 9 to 256 of these. */
+#define SERIAL_MIN 9
+#define SERIAL_MAX 256
+#define SERIAL_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+=/:,.@-"
+
 /** Refuses what cannot be the id of a long-lived key, before AWS is asked. */
 gboolean
 dp_enrolment_check_key_id (const char *access_key_id,
@@ -150,6 +155,13 @@ check_device (const DpCallerIdentity *identity,
 {
   g_auto (GStrv) parts = g_strsplit (serial, ":", 6);
   gboolean is_arn = g_strv_length (parts) == 6 && g_str_equal (parts[0], "arn");
+  size_t length = strlen (serial);
+
+  if (length < SERIAL_MIN || length > SERIAL_MAX || strspn (serial, SERIAL_CHARACTERS) != length) {
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
+                 _("That is not the serial number of an MFA device, which looks like arn:aws:iam::%s:mfa/NAME"), identity->account_id);
+    return FALSE;
+  }
 
   if (dp_mfa_device_kind (serial) == DP_MFA_DEVICE_SECURITY_KEY) {
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_MFA,

@@ -93,10 +93,12 @@ run_command (const char *command,
              GError **error)
 {
   const char *const argv[] = { "/bin/sh", "-c", command, NULL };
+  /* What it leaves in the background must not hold open what an SDK waits for. */
+  GSpawnFlags quiet = isatty (STDERR_FILENO) ? G_SPAWN_DEFAULT : G_SPAWN_STDERR_TO_DEV_NULL;
   GPid pid = 0;
   int status = 0;
 
-  if (!g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
+  if (!g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | quiet,
                                  child_setup_cb, NULL, &pid, NULL, &run->out, NULL, error))
     return FALSE;
   run->process = pidfd_open (pid, 0);

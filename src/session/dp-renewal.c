@@ -61,7 +61,7 @@ find_session (Scene *self,
   g_autoptr (DpSession) session = dp_session_read (self->files->credentials, self->account);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  if (session == NULL || session->expires_at - now < min_seconds)
+  if (session == NULL || min_seconds == DP_RENEWAL_ALWAYS || session->expires_at - now < min_seconds)
     return NULL;
   return g_steal_pointer (&session);
 }
@@ -93,6 +93,17 @@ write_session_cb (DpProfileFile *file,
   return dp_session_write (write->session, write->account, file, error);
 }
 
+/* A session is of little use to the tools that stumble over the other file. */
+static void
+tell_unreadable_config (const DpRenewal *self,
+                        const Scene *scene)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!dp_profile_file_check (scene->files->config, scene->files->places->config, &problem))
+    dp_asker_tell (self->asker, "%s", problem->message);
+}
+
 static DpSession *
 get_session (const DpRenewal *self,
              Scene *scene,
@@ -122,6 +133,7 @@ get_session (const DpRenewal *self,
   Write write = { .session = session, .account = scene->account };
   if (!dp_file_editor_edit (scene->files->places->credentials, DP_PROFILE_FILE_CREDENTIALS, write_session_cb, &write, error))
     return NULL;
+  tell_unreadable_config (self, scene);
   return g_steal_pointer (&session);
 }
 
@@ -254,7 +266,7 @@ dp_renewal_run (const DpRenewal *self,
   if (lock == NULL || (self->lease && was_cancelled_lately (lock, error)))
     return NULL;
   gboolean has_code = dp_asker_has_code (self->asker) || scene.account->mfa_process != NULL;
-  if (!has_code && !dp_renewal_lock_is_held_by_other (lock)) {
+  if (!has_code && (self->fails_at_once || !dp_renewal_lock_is_held_by_other (lock))) {
     dp_asker_set_nobody (error);
     return NULL;
   }

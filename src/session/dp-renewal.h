@@ -23,6 +23,7 @@ typedef struct {
   gboolean lease;  /* asked by an SDK, which repeats what was cancelled */
   int lock_fd;          /* the renewal lock, which our parent holds and hands over; 0 for none */
   gboolean never_waits; /* asked by a click: while another process asks, ask beside it */
+  gboolean fails_at_once; /* without a code of its own: does not wait for another's question either */
   DpKeyringPrompt keyring_prompt;
   DpAsker *asker;
   DpRenewalLockWaiting waiting; /* (nullable) */

@@ -62,7 +62,7 @@ activate_cb (GApplication *application, Instance *instance)
   if (instance->tray != NULL)
     return;
   instance->failed = TRUE;
-  g_printerr ("daypass-tray: %s.\n", _("There is no session bus, so there is no panel to show an icon. Start it from your desktop"));
+  g_printerr ("daypass-tray: %s%s\n", _("There is no session bus, so there is no panel to show an icon. Start it from your desktop"), _("."));
 }
 
 int

@@ -129,6 +129,19 @@ def test_incomplete_session(aws, client, missing, value):
     assert 'incomplete' in answer['message']
 
 
+@pytest.mark.parametrize('damaged', ['AccessKeyId', 'SecretAccessKey', 'SessionToken'])
+@pytest.mark.parametrize('end', ['&#10;x', ' #x', '&#233;'])
+def test_session_that_no_file_could_hold(aws, client, damaged, end):
+    fields = [(name, good + end if name == damaged else good) for name, good in fields_of_session(aws)]
+    aws.play(text(credentials_xml(fields)))
+    assert client.ask(*SESSION)['error'] == 'unreadable'
+
+
+def test_session_that_is_over_already(aws, client):
+    aws.play(text(credentials_xml(fields_of_session(aws, seconds=-3600))))
+    assert client.ask(*SESSION)['error'] == 'unreadable'
+
+
 def test_unreadable_expiration(aws, client):
     fields = [*fields_of_session(aws)[:3], ('Expiration', '1.795509569E9')]
     aws.play(text(credentials_xml(fields)))

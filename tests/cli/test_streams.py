@@ -145,6 +145,15 @@ def test_without_a_home_in_the_environment(home, unset):
     assert home.run("status", unset=unset).returncode == 0
 
 
+@pytest.mark.parametrize("value", ["", ".", "home"])
+def test_a_home_that_is_no_absolute_path(home, value):
+    """The files are never those of the folder that one happens to be in."""
+    home.account(seconds=5400)
+    done = home.run("status", "--json", env={"HOME": value, "AWS_CONFIG_FILE": str(home.config)})
+    [account] = json.loads(done.stdout)["accounts"]
+    assert account["credentials_file"].startswith("/") and account["credentials_file"].endswith("/.aws/credentials")
+
+
 @pytest.mark.parametrize("name", ["config", "credentials"])
 @pytest.mark.parametrize("command", ["status", "export", "renew", "remove", "import"])
 def test_a_file_that_cannot_be_read(home, name, command):

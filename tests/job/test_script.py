@@ -300,7 +300,7 @@ def test_secrets_are_in_no_argument_and_no_environment(account):
 def test_cancelled_while_waiting_for_anothers_question(account):
     with account.terminal("renew", pipes=True) as asker:
         asker.wait_for("MFA code")
-        waiter = subprocess.Popen([DAYPASS, "renew", "--prompt", "none"], env=account.env, text=True,
+        waiter = subprocess.Popen([DAYPASS, "renew"], env=account.env, text=True,
                                   stderr=subprocess.PIPE, start_new_session=True)
         assert waiter.stderr.readline() == "daypass: Waiting for the code that another process asks for.\n"
         waiter.send_signal(signal.SIGINT)

@@ -88,7 +88,12 @@ def no_region(_desk):
     return {"region": ()}, 2
 
 
-@pytest.mark.parametrize("fault", [delete_key, wrong_secret, session_key, root_key, no_device, only_a_security_key, foreign_profile,
+def broken_credentials(desk):
+    desk.write_credentials("junk\n")
+    return {}, 8
+
+
+@pytest.mark.parametrize("fault", [broken_credentials, delete_key, wrong_secret, session_key, root_key, no_device, only_a_security_key, foreign_profile,
                                    plaintext_key, role, broken_config, locked_keyring, no_region])
 def test_refused(desk, fault):
     options, status = fault(desk)
@@ -108,7 +113,28 @@ def test_a_file_in_the_way_is_told_before_aws_is_asked(desk):
     assert desk.aws.requests() == []
 
 
+def test_a_key_of_another_account_is_refused(desk):
+    """The session and the older key would be of an account that is no longer named."""
+    assert add(desk).returncode == 0
+    desk.renew()
+    before = desk.config.read_text(), desk.credentials.read_text()
+    other = desk.aws.user("hanako", account_id="999988887777")
+    done = add(desk, key=other.access_key_id, secret=other.secret_access_key)
+    assert done.returncode == 6
+    assert "111122223333" in done.stderr and "999988887777" in done.stderr
+    assert (desk.config.read_text(), desk.credentials.read_text()) == before
+    assert desk.keyring_ids() == [ID]
+
+
 # The device
+
+@pytest.mark.parametrize("serial", ["", "x", f"{PHONE}\nfoo = bar", f"{PHONE} #1", f"{PHONE}{'x' * 256}", "arn:aws:iam::111122223333:user/taro"])
+def test_what_is_no_serial_number(desk, serial):
+    done = add(desk, "--mfa-serial", serial)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert desk.keyring_ids() == [] and not desk.config.exists()
+
 
 def test_several_devices(desk):
     other = desk.taro.add_device(name="tablet")
@@ -182,16 +208,6 @@ def test_an_older_key_that_is_added_again_is_the_newest(desk):
     desk.aws.call("forget-requests")
     desk.renew()
     assert {request["access_key_id"] for request in desk.aws.requests()} == {ID}
-
-
-def test_another_account(desk):
-    """The device of the old account is not kept."""
-    hanako = desk.aws.user("hanako")
-    desk.open_account()
-    done = add(desk, key=hanako.access_key_id, secret=hanako.secret_access_key)
-    assert done.returncode == 0, done.stderr
-    assert desk.value("x_daypass_account_id", desk.config) == hanako.account_id
-    assert desk.value("x_daypass_mfa_serial", desk.config) == hanako.mfa_serial
 
 
 # A config file that a program generates

@@ -65,6 +65,15 @@ def test_waiting_with_nobody_to_ask(desk, terminal):
     assert (asker.status, waiter.returncode) == (0, 0)
 
 
+def test_prompt_none_does_not_wait_for_anothers_question(desk, terminal):
+    desk.open_account()
+    terminal.start([DAYPASS, "export", "work"], desk.env)
+    terminal.expect(QUESTION)
+    assert desk.run("export", "work", "--prompt", "none").returncode == 3
+    terminal.type(desk.taro.code() + "\n")
+    assert terminal.wait()[0].status == 0
+
+
 def test_the_question_closes_when_a_session_comes(desk, terminal):
     """Written by a window, or by a person's own script."""
     desk.open_account()
@@ -276,6 +285,24 @@ def test_a_failing_mfa_process(desk, terminal, command):
     assert "next code in" not in terminal.screen
     terminal.type(desk.taro.code() + "\n")
     assert terminal.wait()[0].status == 0
+
+
+def test_what_mfa_process_leaves_behind_holds_nobody_up(desk):
+    """An SDK waits until the streams that it gave are closed."""
+    pid_file = desk.session.root / "background"
+    desk.open_account(f"x_daypass_mfa_process = sleep 1000 & echo $! > {pid_file}; echo {desk.taro.code()}\n")
+    try:
+        assert desk.run("export", "work").returncode == 0
+    finally:
+        os.kill(int(pid_file.read_text()), signal.SIGKILL)
+
+
+def test_a_broken_config_file_is_told(desk):
+    desk.open_account()
+    desk.config.write_text(desk.config.read_text() + "junk\n")
+    done = desk.run("renew", "--code-stdin", text=desk.taro.code() + "\n")
+    assert done.returncode == 0
+    assert str(desk.config) in done.stderr and "6" in done.stderr
 
 
 def test_a_refused_mfa_process(desk, terminal):
