@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""A desktop as a person has it: window manager, panel, notification service and keyring,
+and Daypass installed on it, started by D-Bus like everything else."""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from private_session import PrivateSession, wait_for
+
+BUILD = Path(os.environ["DAYPASS_BUILD_ROOT"])
+PREFIX = Path(os.environ["DAYPASS_PREFIX"])
+WATCHER = "org.kde.StatusNotifierWatcher"
+NOTIFICATIONS = "org.freedesktop.Notifications"
+
+SYSTEM_SERVICES = {
+    "org.a11y.Bus": "/usr/libexec/at-spi-bus-launcher",
+    NOTIFICATIONS: "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",
+}
+
+# One panel at the top, with the tray at its left end.
+PANEL_CHANNEL = """<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="32"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="systray"/>
+  </property>
+</channel>
+"""
+
+
+def install(folder):
+    """Installs what was built below a folder, as for a package; returns the prefix there."""
+    subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder],
+                   check=True, stdout=subprocess.DEVNULL)
+    prefix = folder / PREFIX.relative_to("/")
+    subprocess.run(["glib-compile-schemas", prefix / "share/glib-2.0/schemas"], check=True)
+    return prefix
+
+
+class DesktopSession(PrivateSession):
+    """`variables` are those that the person's login session has beside the usual ones."""
+
+    def __init__(self, tmp_path, prefix, **variables):
+        super().__init__(tmp_path, display=True)
+        self.prefix = prefix
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.log = self.root / "session.log"
+        self._log_file = self.log.open("ab")
+        self.panel = None
+        # Else no screen reader would find the notifications.
+        del self._clean_env["NO_AT_BRIDGE"]
+        self._clean_env |= {
+            "GSK_RENDERER": "cairo",
+            "PATH": f"{prefix}/bin:/usr/bin:/bin",
+            "TERM": "xterm",
+            "TZ": "UTC",
+            "XDG_CURRENT_DESKTOP": "XFCE",
+            "XDG_DATA_DIRS": f"{prefix}/share:/usr/share",
+        } | variables
+
+    def _spawn(self, *arguments, **options):
+        return super()._spawn(*arguments, **{"stderr": self._log_file} | options)
+
+    def _start(self):
+        super()._start()
+        for name, command in SYSTEM_SERVICES.items():
+            self.add_service(name, command)
+        for service in (self.prefix / "share/dbus-1/services").iterdir():
+            command = next(line for line in service.read_text().splitlines() if line.startswith("Exec="))
+            self.add_service(service.stem, self._staged(command.removeprefix("Exec=")))
+        channels = self.home / ".config/xfce4/xfconf/xfce-perchannel-xml"
+        channels.mkdir(parents=True, exist_ok=True)
+        (channels / "xfce4-panel.xml").write_text(PANEL_CHANNEL)
+        self.start_panel()
+
+    def _staged(self, command):
+        """A service's command line in the staged installation."""
+        program, *arguments = shlex.split(command)
+        return shlex.join([str(self.prefix / Path(program).relative_to(PREFIX)), *arguments])
+
+    def start_service(self, name):
+        """Starts a program as the bus does when somebody asks for its name."""
+        self.call("/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName", "(su)", name, 0,
+                  destination="org.freedesktop.DBus")
+        wait_for(lambda: self.owner_of(name), name)
+
+    def end_service(self, name):
+        """Ends what runs under that name, if anything."""
+        def is_there():
+            return self._call_bus("NameHasOwner", "(s)", name)
+        if is_there():
+            subprocess.run(["kill", str(self._pid_of(name))], check=True)
+            wait_for(lambda: not is_there(), f"{name} to be gone")
+
+    def start_panel(self):
+        self.panel = self._spawn("xfce4-panel", "--disable-wm-check")
+        wait_for(lambda: self.owner_of(WATCHER), "the panel")
+
+    def kill_panel(self):
+        """As a crash would; its session manager would start another one."""
+        self.panel.kill()
+        self.panel.wait()
+        wait_for(lambda: not self.owner_of(WATCHER), "the panel to be gone")
+
+    def photograph(self, path):
+        subprocess.run(["import", "-window", "root", path], env=self.env, check=True)
+
+    def close(self):
+        super().close()
+        self._log_file.close()

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""Who sits before the desktop: sees what a screen reader tells, types, and uses the mouse."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib
+
+from desktop_session import BUILD, NOTIFICATIONS, WATCHER
+from private_session import wait_for
+from screen import WINDOW_CLASS, Gone, Screen
+
+TRAY = f"{WINDOW_CLASS}.Tray"
+ITEM = "org.kde.StatusNotifierItem"
+MENU = "com.canonical.dbusmenu"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+NOTIFICATION_PROGRAM = "xfce4-notifyd"
+PICTURES = Path(os.environ.get("DAYPASS_PICTURES", BUILD / "tests/desktop/pictures"))
+
+
+class Person(Screen):
+    """The desktop's person has one account, “work”, and no session yet."""
+
+    def __init__(self, session, aws):
+        super().__init__(session, aws)
+        self.env = session.env
+        self.daypass = session.prefix / "bin/daypass"
+
+    # Before
+
+    def clear(self):
+        self.log_out()
+        super().clear()
+
+    def log_out(self):
+        """Ends what of Daypass still runs."""
+        self.session.end_service(TRAY)
+        self.session.end_service(NOTIFICATIONS)
+        self.close_dialogs()
+
+    def close_dialogs(self):
+        for window in self.windows():
+            subprocess.run(["kill", "-KILL", str(self.pid_of(window))], check=False)
+        wait_for(lambda: not self.windows(), "the dialogs to be gone")
+
+    def start_tray(self):
+        self.session.start_service(TRAY)
+        wait_for(self.item_bus_name, "the item")
+
+    # The dialog
+
+    def windows(self):
+        return self.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()
+
+    def pid_of(self, window):
+        return int(self.session.run_x("xdotool", "getwindowpid", window))
+
+    def focused_window(self):
+        return self.session.run_x("xdotool", "getactivewindow").strip()
+
+    def has_focus(self):
+        """Whether what is typed goes to Daypass, without anybody's help."""
+        return self.focused_window() in self.windows()
+
+    def meet_dialog(self, user=None):
+        """Waits for the dialog as it comes: focused, with the key's owner, ready for digits."""
+        user = user or self.taro
+        wait_for(self.has_focus, "a focused dialog")
+        self.reads(f"The key belongs to “{user.user_name}” in account {user.account_id}")
+        wait_for(lambda: self.is_focused(self.find("text", "MFA code of the device")), "the focus in the field")
+
+    @staticmethod
+    def is_focused(accessible):
+        return accessible.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+    def wait_until_closed(self):
+        wait_for(lambda: not self.windows(), "the dialog to close by itself")
+
+    # The panel and the notification
+
+    def shown_by(self, program, role):
+        """What a screen reader finds in another program."""
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        found = []
+        for number in range(desktop.get_child_count()):
+            try:
+                one = desktop.get_child_at_index(number)
+                if one is not None and one.get_name() == program:
+                    self._walk(one, found)
+            except (Gone, GLib.Error):
+                continue  # it is just starting, changing or ending
+        return [one for its_role, one in found if its_role == role]
+
+    def tray_windows(self, with_type):
+        """The panel's tray is a window without a type; its menu and its tooltip have one."""
+        def has_type(window):
+            return "not found" not in self.session.run_x("xprop", "-id", window, "_NET_WM_WINDOW_TYPE")
+        windows = self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "wrapper-2.0").split()
+        return [window for window in windows if has_type(window) == with_type]
+
+    def tray_window(self):
+        """Holds nothing but our icon. (A screen reader does not always find what is in it: the
+        panel and its plugin do not wait for each other.)"""
+        return next(iter(self.tray_windows(with_type=False)), "")
+
+    def tray_popups(self):
+        return self.tray_windows(with_type=True)
+
+    def icon(self):
+        """Waits until the tray shows something, and returns what tells two pictures apart."""
+        def look():
+            seen = self.session.run_x("import", "-window", self.tray_window(), "-format", "%k %#", "info:-").split()
+            return seen and int(seen[0]) > 1 and seen[1]
+        return wait_for(look, "the icon in the panel")
+
+    def point_at_icon(self):
+        size = dict(line.split("=") for line in self.session.run_x("xdotool", "getwindowgeometry", "--shell", self.tray_window()).split())
+        self.session.run_x("xdotool", "mousemove", "--window", self.tray_window(), str(int(size["WIDTH"]) // 2), str(int(size["HEIGHT"]) // 2))
+
+    def click_icon(self, button=1):
+        self.icon()
+        self.point_at_icon()
+        self.session.run_x("xdotool", "click", str(button))
+
+    def bubble_texts(self):
+        return [label.get_name() for label in self.shown_by(NOTIFICATION_PROGRAM, "label")]
+
+    def find_bubble(self, text):
+        """Waits for a notification and returns its title."""
+        return wait_for(lambda: next((shown for shown in self.bubble_texts() if text in shown), None), f"a bubble with “{text}”")
+
+    def click_in_bubble(self, name):
+        button = next(one for one in self.shown_by(NOTIFICATION_PROGRAM, "push button") if one.get_name() == name)
+        box = Atspi.Component.get_extents(button, Atspi.CoordType.SCREEN)
+        self.session.run_x("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+
+    # What the tray tells the panel
+
+    def item_bus_name(self):
+        items = self.session.call("/StatusNotifierWatcher", PROPERTIES, "Get", "(ss)", WATCHER, "RegisteredStatusNotifierItems",
+                                  destination=WATCHER)[0]
+        return items[0].partition("/")[0] if items else None
+
+    def item_property(self, name):
+        return self.session.call("/StatusNotifierItem", PROPERTIES, "Get", "(ss)", ITEM, name, destination=self.item_bus_name())[0]
+
+    def tooltip(self):
+        _icon, _pixmaps, title, body = self.item_property("ToolTip")
+        return f"{title}\n{body}".strip()
+
+    def menu_labels(self):
+        _revision, (_root, _properties, rows) = self.session.call(
+            self.item_property("Menu"), MENU, "GetLayout", "(iias)", 0, -1, [], destination=self.item_bus_name())
+        return [row[1]["label"] for row in rows if "label" in row[1]]
+
+    # The command
+
+    def run(self, *arguments, text=None, env=None):
+        return subprocess.run([self.daypass, *arguments], env=self.env | (env or {}), start_new_session=True, input=text,
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    # Pictures
+
+    def keep_picture(self, name):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.session.photograph(PICTURES / f"{name}.png")
