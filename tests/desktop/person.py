@@ -38,26 +38,42 @@ class Person(Screen):
 
     def log_out(self):
         """Ends what of Daypass still runs."""
-        self.session.end_service(TRAY)
-        self.session.end_service(NOTIFICATIONS)
-        self.close_dialogs()
-
-    def close_dialogs(self):
+        for name in (TRAY, NOTIFICATIONS, WINDOW_CLASS):
+            self.session.end_service(name)
         for window in self.windows():
-            subprocess.run(["kill", "-KILL", str(self.pid_of(window))], check=False)
+            pid = self.session.run_x("xdotool", "getwindowpid", window).strip()
+            if pid:
+                subprocess.run(["kill", pid], check=False)
         wait_for(lambda: not self.windows(), "the dialogs to be gone")
 
     def start_tray(self):
         self.session.start_service(TRAY)
         wait_for(self.item_bus_name, "the item")
 
-    # The dialog
+    def launch(self):
+        """As the desktop's menu does."""
+        subprocess.run(["gapplication", "launch", WINDOW_CLASS], env=self.env, check=True)
+
+    # The window and the dialog
+
+    @staticmethod
+    def glance(look):
+        """What look() finds; nothing if what it looks at changes meanwhile."""
+        try:
+            return look()
+        except (Gone, GLib.Error):
+            return None
+
+    def texts(self):
+        return self.glance(super().texts) or []
+
+    def find(self, role, name=""):
+        def look():
+            return next((one for its_role, one in self.look() if its_role == role and name in one.get_name()), None)
+        return wait_for(lambda: self.glance(look), f"{role} “{name}”")
 
     def windows(self):
         return self.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()
-
-    def pid_of(self, window):
-        return int(self.session.run_x("xdotool", "getwindowpid", window))
 
     def focused_window(self):
         return self.session.run_x("xdotool", "getactivewindow").strip()
@@ -71,11 +87,25 @@ class Person(Screen):
         user = user or self.taro
         wait_for(self.has_focus, "a focused dialog")
         self.reads(f"The key belongs to “{user.user_name}” in account {user.account_id}")
-        wait_for(lambda: self.is_focused(self.find("text", "MFA code of the device")), "the focus in the field")
+        wait_for(lambda: any(name.startswith("MFA code of the device") for _role, name in self.focused()), "the focus in the field")
 
-    @staticmethod
-    def is_focused(accessible):
-        return accessible.get_state_set().contains(Atspi.StateType.FOCUSED)
+    def focused(self):
+        """The control with the focus in each window, as role and name."""
+        def look():
+            return [(role, one.get_name()) for role, one in self.look() if one.get_state_set().contains(Atspi.StateType.FOCUSED)]
+        return self.glance(look) or []
+
+    def tab_to(self, role, name="", backwards=False):
+        """In the only window, presses Tab until a control has the focus, as somebody does who has no mouse."""
+        passed = []
+        while True:
+            here = wait_for(self.focused, "a control with the focus")[0]
+            if here[0] == role and here[1].startswith(name):
+                return
+            assert passed.count(here) < 2, f"no {role} “{name}” among {passed}"
+            passed.append(here)
+            self.press("shift+Tab" if backwards else "Tab")
+            wait_for(lambda: self.focused() not in ([here], []), f"the focus to leave {here}")
 
     def wait_until_closed(self):
         wait_for(lambda: not self.windows(), "the dialog to close by itself")
@@ -83,18 +113,16 @@ class Person(Screen):
     # The panel and the notification
 
     def shown_by(self, program, role):
-        """What a screen reader finds in another program."""
+        """What a screen reader finds in another program, as pairs of accessible and name."""
+        def look(application):
+            found = []
+            if application is not None and application.get_name() == program:
+                self._walk(application, found)
+            return [(one, one.get_name()) for its_role, one in found if its_role == role]
         desktop = Atspi.get_desktop(0)
         desktop.clear_cache()
-        found = []
-        for number in range(desktop.get_child_count()):
-            try:
-                one = desktop.get_child_at_index(number)
-                if one is not None and one.get_name() == program:
-                    self._walk(one, found)
-            except (Gone, GLib.Error):
-                continue  # it is just starting, changing or ending
-        return [one for its_role, one in found if its_role == role]
+        applications = [desktop.get_child_at_index(number) for number in range(desktop.get_child_count())]
+        return [pair for application in applications for pair in self.glance(lambda one=application: look(one)) or []]
 
     def tray_windows(self, with_type):
         """The panel's tray is a window without a type; its menu and its tooltip have one."""
@@ -128,14 +156,14 @@ class Person(Screen):
         self.session.run_x("xdotool", "click", str(button))
 
     def bubble_texts(self):
-        return [label.get_name() for label in self.shown_by(NOTIFICATION_PROGRAM, "label")]
+        return [name for _label, name in self.shown_by(NOTIFICATION_PROGRAM, "label")]
 
     def find_bubble(self, text):
         """Waits for a notification and returns its title."""
         return wait_for(lambda: next((shown for shown in self.bubble_texts() if text in shown), None), f"a bubble with “{text}”")
 
-    def click_in_bubble(self, name):
-        button = next(one for one in self.shown_by(NOTIFICATION_PROGRAM, "push button") if one.get_name() == name)
+    def click_in_bubble(self, text):
+        button = next(one for one, name in self.shown_by(NOTIFICATION_PROGRAM, "push button") if name == text)
         box = Atspi.Component.get_extents(button, Atspi.CoordType.SCREEN)
         self.session.run_x("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
