@@ -91,29 +91,30 @@ class DesktopSession(PrivateSession):
         program, *arguments = shlex.split(command)
         return shlex.join([str(self.prefix / Path(program).relative_to(PREFIX)), *arguments])
 
+    def is_running(self, name):
+        return self._call_bus("NameHasOwner", "(s)", name)
+
     def start_service(self, name):
         """Starts a program as the bus does when somebody asks for its name."""
         self.call("/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName", "(su)", name, 0,
                   destination="org.freedesktop.DBus")
-        wait_for(lambda: self.owner_of(name), name)
+        wait_for(lambda: self.is_running(name), name)
 
     def end_service(self, name):
         """Ends what runs under that name, if anything."""
-        def is_there():
-            return self._call_bus("NameHasOwner", "(s)", name)
-        if is_there():
+        if self.is_running(name):
             subprocess.run(["kill", str(self._pid_of(name))], check=True)
-            wait_for(lambda: not is_there(), f"{name} to be gone")
+            wait_for(lambda: not self.is_running(name), f"{name} to be gone")
 
     def start_panel(self):
         self.panel = self._spawn("xfce4-panel", "--disable-wm-check")
-        wait_for(lambda: self.owner_of(WATCHER), "the panel")
+        wait_for(lambda: self.is_running(WATCHER), "the panel")
 
     def kill_panel(self):
         """As a crash would; its session manager would start another one."""
         self.panel.kill()
         self.panel.wait()
-        wait_for(lambda: not self.owner_of(WATCHER), "the panel to be gone")
+        wait_for(lambda: not self.is_running(WATCHER), "the panel to be gone")
 
     def photograph(self, path):
         subprocess.run(["import", "-window", "root", path], env=self.env, check=True)

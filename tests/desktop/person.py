@@ -58,7 +58,7 @@ class Person(Screen):
 
     @staticmethod
     def glance(look):
-        """What look() finds; nothing if what it looks at changes meanwhile."""
+        """What look() finds; nothing if what it looks at goes meanwhile."""
         try:
             return look()
         except (Gone, GLib.Error):
@@ -134,21 +134,28 @@ class Person(Screen):
     def tray_window(self):
         """Holds nothing but our icon. (A screen reader does not always find what is in it: the
         panel and its plugin do not wait for each other.)"""
-        return next(iter(self.tray_windows(with_type=False)), "")
+        return wait_for(lambda: next(iter(self.tray_windows(with_type=False)), None), "the tray")
 
     def tray_popups(self):
         return self.tray_windows(with_type=True)
 
+    def tray_box(self):
+        shell = self.session.run_x("xdotool", "getwindowgeometry", "--shell", self.tray_window())
+        values = dict(line.split("=") for line in shell.split())
+        return tuple(int(values.get(name, 0)) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+
     def icon(self):
-        """Waits until the tray shows something, and returns what tells two pictures apart."""
+        """Waits until the tray shows something, and returns how much of it is dark: the light
+        behind it changes with the mouse."""
         def look():
-            seen = self.session.run_x("import", "-window", self.tray_window(), "-format", "%k %#", "info:-").split()
-            return seen and int(seen[0]) > 1 and seen[1]
+            x, y, width, height = self.tray_box()
+            return float(self.session.run_x("convert", "x:root", "-crop", f"{width}x{height}+{x}+{y}", "+repage",
+                                            "-colorspace", "gray", "-threshold", "50%", "-format", "%[fx:1-mean]", "info:-") or 0)
         return wait_for(look, "the icon in the panel")
 
     def point_at_icon(self):
-        size = dict(line.split("=") for line in self.session.run_x("xdotool", "getwindowgeometry", "--shell", self.tray_window()).split())
-        self.session.run_x("xdotool", "mousemove", "--window", self.tray_window(), str(int(size["WIDTH"]) // 2), str(int(size["HEIGHT"]) // 2))
+        x, y, width, height = self.tray_box()
+        self.session.run_x("xdotool", "mousemove", str(x + width // 2), str(y + height // 2))
 
     def click_icon(self, button=1):
         self.icon()
@@ -170,8 +177,10 @@ class Person(Screen):
     # What the tray tells the panel
 
     def item_bus_name(self):
-        items = self.session.call("/StatusNotifierWatcher", PROPERTIES, "Get", "(ss)", WATCHER, "RegisteredStatusNotifierItems",
-                                  destination=WATCHER)[0]
+        def look():
+            return self.session.call("/StatusNotifierWatcher", PROPERTIES, "Get", "(ss)", WATCHER, "RegisteredStatusNotifierItems",
+                                     destination=WATCHER)[0]
+        items = self.glance(look)
         return items[0].partition("/")[0] if items else None
 
     def item_property(self, name):

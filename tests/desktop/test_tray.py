@@ -39,7 +39,7 @@ def test_click_and_six_digits(person):
     config = person.config.read_bytes()
     person.start_tray()
     assert person.tooltip() == "work — no session"
-    none = person.icon()
+    ring = person.icon()
     person.keep_picture("click-1-icon")
 
     person.click_icon()
@@ -65,7 +65,7 @@ def test_click_and_six_digits(person):
     assert person.aws.requests()[-1]["access_key_id"] == person.value("aws_access_key_id")
 
     assert until in person.tooltip()
-    assert person.icon() != none
+    wait_for(lambda: person.icon() > 1.5 * ring, "the ring to be full")
     assert person.menu_labels() == [person.tooltip(), "Open Daypass", "Quit"]
     person.wait_until_closed()
     person.point_at_icon()
