@@ -20,9 +20,9 @@ SYSTEM_SERVICES = {
     NOTIFICATIONS: "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",
 }
 
-# One panel at the top, with the tray at its left end.
-PANEL_CHANNEL = """<?xml version="1.0" encoding="UTF-8"?>
-<channel name="xfce4-panel" version="1.0">
+CHANNELS = {
+    # One panel at the top, with the tray at its left end.
+    "xfce4-panel": """
   <property name="configver" type="int" value="2"/>
   <property name="panels" type="array">
     <value type="int" value="1"/>
@@ -36,9 +36,11 @@ PANEL_CHANNEL = """<?xml version="1.0" encoding="UTF-8"?>
   </property>
   <property name="plugins" type="empty">
     <property name="plugin-1" type="string" value="systray"/>
-  </property>
-</channel>
-"""
+  </property>""",
+    # A bubble that goes has been closed by somebody.
+    "xfce4-notifyd": """
+  <property name="expire-timeout" type="int" value="0"/>""",
+}
 
 
 def install(folder):
@@ -81,9 +83,13 @@ class DesktopSession(PrivateSession):
         for service in (self.prefix / "share/dbus-1/services").iterdir():
             command = next(line for line in service.read_text().splitlines() if line.startswith("Exec="))
             self.add_service(service.stem, self._staged(command.removeprefix("Exec=")))
-        channels = self.home / ".config/xfce4/xfconf/xfce-perchannel-xml"
-        channels.mkdir(parents=True, exist_ok=True)
-        (channels / "xfce4-panel.xml").write_text(PANEL_CHANNEL)
+        folder = self.home / ".config/xfce4/xfconf/xfce-perchannel-xml"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, properties in CHANNELS.items():
+            (folder / f"{name}.xml").write_text(f"""<?xml version="1.0" encoding="UTF-8"?>
+<channel name="{name}" version="1.0">{properties}
+</channel>
+""")
         self.start_panel()
 
     def _staged(self, command):

@@ -124,7 +124,16 @@ def test_reminder_renews_in_time(person):
     assert without_session(person.credentials.read_text()) == without_session(before)
     assert end_of_session(person) in person.tooltip()
     assert caller_identity(person) == person.taro.arn
+    assert person.bubble_texts() == []
+
+
+def test_bubble_goes_when_a_command_renewed(person):
+    person.write_session(seconds_left=600)
+    person.start_tray()
+    person.find_bubble("The session of “work” ends at")
+    person.renew()
     wait_for(lambda: not person.bubble_texts(), "the bubble to go")
+    assert person.windows() == []
 
 
 def test_icon_is_back_after_the_panel_crashed(person):
