@@ -137,8 +137,16 @@ class Screen(Desk):
         except (Gone, GLib.Error):
             return []
 
+    @staticmethod
+    def name(accessible):
+        """Its name, or none when it has gone since it was found."""
+        try:
+            return accessible.get_name()
+        except GLib.Error:
+            return ""
+
     def texts(self):
-        return [accessible.get_name() for _role, accessible in self.look()]
+        return [self.name(accessible) for _role, accessible in self.look()]
 
     def reads(self, text):
         """Waits until a text is shown that contains this one."""
@@ -146,7 +154,7 @@ class Screen(Desk):
 
     def find(self, role, name=""):
         """Waits for a control and returns it."""
-        return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in one.get_name()), None),
+        return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in self.name(one)), None),
                         f"{role} “{name}”")
 
     def click(self, name):
