@@ -124,7 +124,7 @@ def test_reminder_renews_in_time(person):
     assert without_session(person.credentials.read_text()) == without_session(before)
     assert end_of_session(person) in person.tooltip()
     assert caller_identity(person) == person.taro.arn
-    assert person.bubble_texts() == []
+    wait_for(lambda: not person.bubble_texts(), "no bubble to be left")
 
 
 def test_bubble_goes_when_a_command_renewed(person):
