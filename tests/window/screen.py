@@ -98,13 +98,16 @@ class Screen(Desk):
         self.answer_keyring(lambda: self.press("Escape"))
 
     def unlock_keyring(self):
-        self.session.focus_window("Gcr-prompter")
-
-        def answer():
-            self.press("ctrl+a")
-            self.type(PASSWORD)
-            self.press("Return")
-        self.answer_keyring(answer)
+        """Types the password until it was taken: the question comes back when a key was lost."""
+        def is_unlocked():
+            shown = self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
+            if shown and self.session.is_locked():
+                self.session.run_x("xdotool", "windowactivate", shown[0])
+                self.press("ctrl+a")
+                self.type(PASSWORD)
+                self.press("Return")
+            return not self.session.is_locked()
+        wait_for(is_unlocked, "the keyring to be unlocked")
 
     def type(self, text):
         self.session.run_x("xdotool", "type", "--delay", "0", text)
