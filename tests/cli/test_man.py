@@ -15,7 +15,7 @@ PAGES = [TOP / "data/man/daypass.1", TOP / "data/man/daypass.5"]
 
 def text_of(page):
     """As a person reads it, on one line."""
-    text = subprocess.run(["mandoc", "-Tascii", "-Owidth=2000", page], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(["mandoc", "-Tascii", "-Owidth=1000", page], capture_output=True, text=True, check=True).stdout
     return re.sub(r".\x08", "", text)
 
 
