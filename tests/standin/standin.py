@@ -62,6 +62,10 @@ class User:
     def revoke_sessions(self):
         return self.standin.call("revoke", **self.identity())
 
+    def inline_policies(self):
+        """What PutUserPolicy has put: the documents by name."""
+        return self.standin.call("inline-policies", **self.identity())["policies"]
+
     def identity(self):
         return {"account_id": self.account_id, "user_name": self.user_name}
 

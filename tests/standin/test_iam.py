@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""ListMFADevices and GetUser."""
+"""ListMFADevices, GetUser and PutUserPolicy."""
 
+import json
+import math
+import time
+
+import pytest
 from clients import keys, refused
 from raw_requests import IAM, signed
 
@@ -83,3 +88,74 @@ def test_validation(standin):
     assert answer.message == (
         "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: "
         "Member must have value greater than or equal to 1")
+
+
+def deny_before(moment):
+    """The policy that denies everything to the sessions issued before a moment."""
+    text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+    return {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Deny", "Action": "*", "Resource": "*",
+        "Condition": {"DateLessThan": {"aws:TokenIssueTime": text}}}]}
+
+
+def put(client, who, document, name="revoke", user_name="taro"):
+    return client(who, "iam").put_user_policy(UserName=user_name, PolicyName=name, PolicyDocument=json.dumps(document))
+
+
+def test_policy_denies_older_sessions_where_aws_does(standin, client, session_of):
+    taro = standin.taro
+    old = session_of(taro)
+    role = keys(client(old).assume_role(RoleArn="arn:aws:iam::444455556666:role/admin", RoleSessionName="taro"))
+    put(client, old, deny_before(standin.call("state")["now"] + 1))
+    for call in (client(old, "iam").list_mfa_devices, client(old, "iam").get_user):
+        assert refused(call)["Message"].endswith("with an explicit deny in an identity-based policy")
+    error = refused(client(old).assume_role, RoleArn="arn:aws:iam::444455556666:role/admin", RoleSessionName="taro")
+    assert error["Code"] == "AccessDenied" and "with an explicit deny" in error["Message"]
+    client(old).get_caller_identity()
+    # A role's session has no policy of the user's, and a long-term key no moment of issue.
+    assert refused(client(role, "iam").get_user, UserName="taro")["Code"] == "NoSuchEntity"
+    client(taro, "iam").get_user()
+
+
+def test_policy_counts_whole_seconds(standin, client, session_of):
+    taro = standin.taro
+    session = session_of(taro)
+    issued = math.floor(session.expires.timestamp() - 12 * 3600)
+    put(client, taro, deny_before(issued))
+    client(session, "iam").get_user()
+    put(client, taro, deny_before(issued + 1))
+    assert refused(client(session, "iam").get_user)["Code"] == "AccessDenied"
+
+
+def test_policy_of_the_same_name_is_replaced(standin, client):
+    taro = standin.taro
+    for moment in (1, 2):
+        put(client, taro, deny_before(moment))
+    assert {name: json.loads(text) for name, text in taro.inline_policies().items()} == {"revoke": deny_before(2)}
+
+
+@pytest.mark.parametrize("document", [{}, {"Version": "2012-10-17", "Statement": []}, deny_before(1) | {"Version": "2008-10-17"}, "*"])
+def test_other_policies_are_malformed(standin, client, document):
+    error = refused(put, client, standin.taro, document)
+    assert (error["Code"], error["Message"]) == ("MalformedPolicyDocument", "Syntax errors in policy.")
+    assert standin.taro.inline_policies() == {}
+
+
+def test_inline_policies_have_a_size_together(standin, client):
+    taro = standin.taro
+    standin.call("fill-inline-policies", size=2000, **taro.identity())
+    error = refused(put, client, taro, deny_before(1))
+    assert (error["Code"], error["Message"]) == (
+        "LimitExceeded", "Maximum policy size of 2048 bytes exceeded for user taro")
+    assert list(taro.inline_policies()) == ["other"]
+
+
+def test_policy_needs_its_permission(standin, client, session_of):
+    taro = standin.taro
+    taro.policy(allow=["sts:*"])
+    assert refused(put, client, session_of(taro), deny_before(1))["Message"] == (
+        "User: arn:aws:iam::111122223333:user/taro is not authorized to perform: iam:PutUserPolicy "
+        "on resource: user taro because no identity-based policy allows the iam:PutUserPolicy action")
+    taro.policy(allow=["*"])
+    assert refused(put, client, taro, deny_before(1), user_name="saburo")["Code"] == "NoSuchEntity"
+    assert refused(put, client, session_of(taro, mfa=False), deny_before(1))["Code"] == "InvalidClientTokenId"

@@ -70,8 +70,9 @@ def request_id(chance):
 
 def success(chance, action, namespace, result, identifier, vary=True):
     writer = XmlWriter(chance, vary)
+    content = {f"{action}Result": result} if result else {}
     return writer.document(f"{action}Response", namespace, {
-        f"{action}Result": result, "ResponseMetadata": {"RequestId": identifier}})
+        **content, "ResponseMetadata": {"RequestId": identifier}})
 
 
 def error(chance, refusal, namespace, identifier, shape):

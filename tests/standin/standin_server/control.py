@@ -7,7 +7,7 @@ from dataclasses import asdict
 from . import answers
 from .misbehaviour import Rule
 from .totp import STEP_SECONDS, code_at
-from .world import Policy, add_default_world
+from .world import InlinePolicy, Policy, add_default_world
 
 
 class Control:
@@ -96,6 +96,17 @@ class Control:
     def revoke(self, account_id, user_name):
         """Denies the sessions that were issued until now."""
         return self.policy(account_id, user_name, revoked_before=self._world.now())
+
+    def inline_policies(self, account_id, user_name):
+        """The documents that PutUserPolicy put, by name."""
+        policies = self._user(account_id, user_name).inline_policies
+        return {"policies": {name: policy.document for name, policy in policies.items()}}
+
+    def fill_inline_policies(self, account_id, user_name, size):
+        """A policy of somebody else's, which takes that much of what they may have together."""
+        user = self._user(account_id, user_name)
+        user.inline_policies = user.inline_policies | {"other": InlinePolicy("x" * size, 0)}
+        return {}
 
     def expire_sessions(self, access_key_id=None):
         """Ends one session, or all of them, now."""

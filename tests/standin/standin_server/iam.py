@@ -75,4 +75,20 @@ def list_mfa_devices(world, caller, parameters):
     return answer
 
 
-ACTIONS = {"GetUser": get_user, "ListMFADevices": list_mfa_devices}
+def put_user_policy(world, caller, parameters):
+    check_session(caller)
+    checks = Checks(parameters)
+    user_name = checks.text("UserName", required=True)
+    name = checks.text("PolicyName", required=True)
+    document = checks.text("PolicyDocument", required=True)
+    checks.done()
+    policy.check(caller, "iam:PutUserPolicy", f"user {user_name}")
+    policy.put_inline_policy(find_user(world, caller, user_name), name, document)
+    return {}
+
+
+ACTIONS = {
+    "GetUser": get_user,
+    "ListMFADevices": list_mfa_devices,
+    "PutUserPolicy": put_user_policy,
+}

@@ -2,9 +2,18 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """Who may do what: a user's own policies, and the trust of a role."""
 
+import calendar
+import json
+import re
+import time
 from fnmatch import fnmatchcase
 
-from .refusal import access_denied
+from .refusal import Refusal, access_denied
+from .world import InlinePolicy
+
+# AWS counts what is not white space, over all inline policies of a user.
+INLINE_POLICIES_SIZE = 2048
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def matches(action, patterns):
@@ -17,7 +26,41 @@ def explicitly_denied(caller, action):
         return True
     if caller.mfa_at is None and matches(action, caller.policy.deny_without_mfa):
         return True
-    return bool(caller.session) and caller.session.issued_at < caller.policy.revoked_before
+    return bool(caller.session) and was_revoked(caller)
+
+
+def was_revoked(caller):
+    """aws:TokenIssueTime is a moment in whole seconds, and only a session has one."""
+    if caller.session.issued_at < caller.policy.revoked_before:
+        return True
+    policies = () if caller.role else caller.user.inline_policies.values()
+    return any(int(caller.session.issued_at) < policy.deny_issued_before for policy in policies)
+
+
+def read_inline_policy(document):
+    """The one kind of document that is understood here; any other is malformed."""
+    try:
+        content = json.loads(document)
+        (statement,) = content["Statement"]
+        moment = statement["Condition"]["DateLessThan"]["aws:TokenIssueTime"]
+        expected = {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Deny", "Action": "*", "Resource": "*",
+            "Condition": {"DateLessThan": {"aws:TokenIssueTime": moment}}}]}
+        if content != expected:
+            raise ValueError(content)
+        return InlinePolicy(document, calendar.timegm(time.strptime(moment, MOMENT)))
+    except (KeyError, TypeError, ValueError):
+        raise Refusal(400, "MalformedPolicyDocument", "Syntax errors in policy.") from None
+
+
+def put_inline_policy(user, name, document):
+    """Makes or replaces one; together they must fit."""
+    policies = user.inline_policies | {name: read_inline_policy(document)}
+    size = sum(len(re.sub(r"\s", "", policy.document)) for policy in policies.values())
+    if size > INLINE_POLICIES_SIZE:
+        raise Refusal(409, "LimitExceeded", f"Maximum policy size of {INLINE_POLICIES_SIZE} "
+                                            f"bytes exceeded for user {user.user_name}")
+    user.inline_policies = policies
 
 
 def check(caller, action, resource, allowed_elsewhere=False):

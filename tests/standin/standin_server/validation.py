@@ -23,6 +23,8 @@ TEXTS = {
     "ExternalId": (2, 1224, r"[\w+=,.@:\/-]*"),
     "SourceIdentity": (2, 64, r"[\w+=,.@-]*"),
     "UserName": (1, 128, r"[\w+=,.@-]+"),
+    "PolicyName": (1, 128, r"[\w+=,.@-]+"),
+    "PolicyDocument": (1, 131072, r"[\u0009\u000A\u000D\u0020-\u00FF]+"),
     "Marker": (1, 320, r"[\u0020-\u00FF]+"),
 }
 

@@ -47,6 +47,13 @@ class Policy:
 
 
 @dataclass
+class InlinePolicy:
+    """What PutUserPolicy put: a document that denies everything to older sessions."""
+    document: str
+    deny_issued_before: float
+
+
+@dataclass
 class User:
     account_id: str
     user_name: str
@@ -57,6 +64,7 @@ class User:
     is_root: bool = False
     keys: dict = field(default_factory=dict)
     devices: dict = field(default_factory=dict)
+    inline_policies: dict = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
 
 
