@@ -100,6 +100,35 @@ dp_iam_get_user_name (DpAwsClient *client,
   return g_strdup (name);
 }
 
+/**
+ * dp_iam_put_user_policy:
+ * @user_name: whose inline policy it is
+ * @document: JSON; the inline policies of a user have 2,048 characters
+ *   together, white space not counted (IAM User Guide, "IAM and STS quotas")
+ *
+ * Makes the inline policy @policy_name, or replaces the one of that name.
+ */
+gboolean
+dp_iam_put_user_policy (DpAwsClient *client,
+                        const DpCredentials *credentials,
+                        const char *user_name,
+                        const char *policy_name,
+                        const char *document,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  const DpAwsParameter parameters[] = {
+    { "UserName", user_name },
+    { "PolicyName", policy_name },
+    { "PolicyDocument", document },
+    { NULL, NULL },
+  };
+
+  g_autoptr (DpAwsAnswer) answer = dp_aws_client_call (client, DP_SERVICE_IAM, "PutUserPolicy", parameters, credentials,
+                                                       DP_AWS_CALL_NONE, cancellable, error);
+  return answer != NULL;
+}
+
 /** What a serial number says about the device (IAM User Guide, "MFA device"). */
 DpMfaDeviceKind
 dp_mfa_device_kind (const char *serial_number)

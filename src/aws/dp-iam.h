@@ -27,6 +27,13 @@ char            *dp_iam_get_user_name    (DpAwsClient         *client,
                                           const DpCredentials *credentials,
                                           GCancellable        *cancellable,
                                           GError             **error);
+gboolean         dp_iam_put_user_policy  (DpAwsClient         *client,
+                                          const DpCredentials *credentials,
+                                          const char          *user_name,
+                                          const char          *policy_name,
+                                          const char          *document,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
 DpMfaDeviceKind  dp_mfa_device_kind      (const char          *serial_number);
 void             dp_mfa_device_free      (DpMfaDevice         *self);
 

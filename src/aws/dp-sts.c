@@ -28,6 +28,15 @@ parse_expiration (DpAwsAnswer *answer)
   return text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
 }
 
+/* When AWS answered, by its own clock as far as it is known. */
+static gint64
+get_moment (DpAwsClient *client, DpAwsAnswer *answer)
+{
+  gint64 server_time = dp_aws_answer_get_server_time (answer);
+
+  return server_time != 0 ? server_time : dp_aws_client_get_time (client);
+}
+
 /* They become lines of a file that all SDKs read: a break or a blank in them
  * would be read as something else. */
 static gboolean
@@ -93,8 +102,7 @@ dp_sts_get_session_token (DpAwsClient *client,
   if (answer == NULL)
     return NULL;
 
-  gint64 server_time = dp_aws_answer_get_server_time (answer);
-  return read_credentials (answer, server_time != 0 ? server_time : dp_aws_client_get_time (client), error);
+  return read_credentials (answer, get_moment (client, answer), error);
 }
 
 /**
@@ -120,6 +128,7 @@ dp_sts_get_caller_identity (DpAwsClient *client,
 
   self->account_id = dup_required (answer, "GetCallerIdentityResult/Account");
   self->arn = dup_required (answer, "GetCallerIdentityResult/Arn");
+  self->answered_at = get_moment (client, answer);
   if (self->account_id == NULL || self->arn == NULL) {
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
                          _("The answer does not say whose access key this is. Check the custom endpoint or the proxy"));

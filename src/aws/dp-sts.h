@@ -23,6 +23,7 @@ typedef struct {
   char *user_name; /* (nullable): the last part of an IAM user's ARN */
   char *partition; /* aws, aws-cn, aws-us-gov … */
   gboolean is_root;
+  gint64 answered_at; /* Unix time in seconds, by AWS's clock */
 } DpCallerIdentity;
 
 DpStsCredentials *dp_sts_get_session_token   (DpAwsClient         *client,
