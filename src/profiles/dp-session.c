@@ -179,6 +179,30 @@ dp_session_write (const DpSession *self, const DpAccount *account, DpProfileFile
   return TRUE;
 }
 
+/** Takes the session out of the section of @profile, if that is owned; the static
+ * key of an unfinished import is none. The section itself stays and stays ours,
+ * with its place and what the person wrote there: the next session goes into it. */
+void
+dp_session_unwrite (DpProfileFile *credentials, const char *profile)
+{
+  static const char *const keys[] = {
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "aws_security_token",
+    "x_security_token_expires",
+    KEY_DURATION,
+  };
+
+  g_return_if_fail (credentials != NULL && profile != NULL);
+
+  g_autofree char *id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
+  if (!is_owned (credentials, profile) || id == NULL || !g_str_has_prefix (id, "ASIA"))
+    return;
+  for (size_t i = 0; i < G_N_ELEMENTS (keys); i++)
+    dp_profile_file_remove_key (credentials, profile, keys[i]);
+}
+
 /** How many seconds before its end a session counts as ending. */
 int
 dp_session_get_grace (int duration_seconds)

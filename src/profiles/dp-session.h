@@ -31,6 +31,8 @@ gboolean       dp_session_write      (const DpSession *self,
                                       const DpAccount *account,
                                       DpProfileFile   *credentials,
                                       GError         **error);
+void           dp_session_unwrite    (DpProfileFile   *credentials,
+                                      const char      *profile);
 void           dp_session_free       (DpSession       *self);
 void           dp_session_clear      (DpSession       *self);
 

@@ -127,6 +127,33 @@ test_write (void)
 }
 
 static void
+test_unwrite (void)
+{
+  static const struct {
+    const char *before;
+    const char *after; /* NULL: as before */
+  } cases[] = {
+    { "[work]\n" SESSION, "[work]\nmanager = daypass\n" },
+    { "# mine\n[work]\nregion = x\n" SESSION "x_daypass_duration_seconds = 600\naws_security_token = old\n\n[b]\n" KEYS,
+      "# mine\n[work]\nregion = x\nmanager = daypass\n\n[b]\n" KEYS },
+    { "[work]\nmanager = daypass\n", NULL },
+    { "[work]\n" KEYS END, NULL },
+    { "[work]\n" STATIC_KEYS OWNED, NULL },
+    { "", NULL },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("row %zu", i);
+    g_autoptr (DpProfileFile) file = parse (cases[i].before);
+    dp_session_unwrite (file, "work");
+    size_t length = 0;
+    const char *bytes = dp_profile_file_get_bytes (file, &length);
+    g_autofree char *text = g_strndup (bytes, length);
+    g_assert_cmpstr (text, ==, cases[i].after != NULL ? cases[i].after : cases[i].before);
+  }
+}
+
+static void
 test_write_refuses_junk (void)
 {
   static const char *const tokens[] = { NULL, "", "a b", "a\nmanager = x", "é" };
@@ -195,6 +222,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/session/read", test_read);
   g_test_add_func ("/session/write", test_write);
+  g_test_add_func ("/session/unwrite", test_unwrite);
   g_test_add_func ("/session/write-refuses-junk", test_write_refuses_junk);
   g_test_add_func ("/session/state", test_state);
   g_test_add_func ("/session/clear", test_clear);
