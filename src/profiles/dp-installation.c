@@ -30,6 +30,7 @@ static const struct {
   const char *installed_folder; /* below the root that all share */
   const char *build_folder;
 } programs[] = {
+  { "daypass", BINDIR, "src/cli" },
   { "daypass-job", LIBEXECDIR "/daypass", "src/job" },
   { "daypass-window", BINDIR, "src/window" },
 };
@@ -62,6 +63,13 @@ dp_installation_find_program (const char *name)
       return g_build_filename (root, is_build ? programs[i].build_folder : programs[i].installed_folder, name, NULL);
   }
   g_return_val_if_reached (NULL);
+}
+
+/** Whether this runs inside Flatpak (flatpak-metadata(5), "/.flatpak-info"). */
+gboolean
+dp_installation_is_flatpak (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 /** Sets the person's language for every message from here on. */

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *dp_installation_find_program (const char *name);
-void  dp_installation_init_locale  (void);
+char    *dp_installation_find_program (const char *name);
+gboolean dp_installation_is_flatpak   (void);
+void     dp_installation_init_locale  (void);
 
 G_END_DECLS
