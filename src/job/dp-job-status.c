@@ -22,6 +22,8 @@ from_session_error (const GError *error)
     case DP_SESSION_ERROR_KEY:
     case DP_SESSION_ERROR_MFA:
       return DP_EXIT_REFUSED;
+    case DP_SESSION_ERROR_UNCERTAIN:
+      return DP_EXIT_CANCELLED;
     case DP_SESSION_ERROR_SUPERSEDED:
       break;
   }

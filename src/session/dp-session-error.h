@@ -14,6 +14,7 @@ typedef enum {
   DP_SESSION_ERROR_INCOMPLETE, /* something was not given, and nobody can be asked for it */
   DP_SESSION_ERROR_KEY,        /* a key that Daypass does not take: of root, of a session */
   DP_SESSION_ERROR_MFA,        /* no MFA device that the API can use */
+  DP_SESSION_ERROR_UNCERTAIN,  /* cancelled when AWS may have done it already */
   DP_SESSION_ERROR_SUPERSEDED, /* another process got the session meanwhile; never shown */
 } DpSessionError;
 
