@@ -31,6 +31,8 @@ static const VerbInfo verbs[] = {
   [DP_VERB_STATUS] = { "status", MANY, N_("[PROFILE…]"), N_("Shows who has a session, and until when.") },
   [DP_VERB_EXPORT] = { "export", 1,    N_("[PROFILE]"),  N_("Prints the keys of the session, renewed first if it has expired.") },
   [DP_VERB_REMOVE] = { "remove", 1,    N_("PROFILE"),    N_("Takes an account out of the keyring and the AWS files.") },
+  [DP_VERB_LIVE]   = { "live",   1,    N_("PROFILE"),    N_("Makes a profile that fetches the next session by itself.") },
+  [DP_VERB_REVOKE] = { "revoke", 1,    N_("PROFILE"),    N_("Denies everything to the sessions that were issued until now.") },
 };
 /* clang-format on */
 
@@ -59,6 +61,8 @@ raw_options_clear (RawOptions *raw)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RawOptions, raw_options_clear)
 
 #define VERB(name) (1u << DP_VERB_##name)
+#define MAY_NEED_CODE (VERB (ADD) | VERB (IMPORT) | VERB (RENEW) | VERB (EXPORT) | VERB (REVOKE))
+#define NEED_OPERAND (VERB (REMOVE) | VERB (LIVE) | VERB (REVOKE))
 
 /** One option and the verbs that take it. */
 typedef struct {
@@ -75,7 +79,6 @@ add_options (GOptionContext *context,
              RawOptions *raw)
 {
   DpCommand *command = raw->command;
-  const guint may_need_code = VERB (ADD) | VERB (IMPORT) | VERB (RENEW) | VERB (EXPORT);
   /* clang-format off */
   const Option options[] = {
     { VERB (ADD),    "access-key-id", G_OPTION_ARG_STRING, &command->access_key_id, N_("The access key’s id (AKIA…)"), N_("ID") },
@@ -91,7 +94,10 @@ add_options (GOptionContext *context,
     { VERB (EXPORT), "format",        G_OPTION_ARG_STRING, &raw->format,            N_("process, env, env-no-export, fish or powershell"), N_("FORMAT") },
     { VERB (EXPORT), "lease",         G_OPTION_ARG_NONE,   &command->lease,         N_("Give an early end, so that an SDK asks again"), NULL },
     { VERB (REMOVE), "yes",           G_OPTION_ARG_NONE,   &command->yes,           N_("Do not ask whether it is meant"), NULL },
-    { may_need_code, "prompt",        G_OPTION_ARG_STRING, &raw->prompt,            N_("Ask by auto, window, terminal or none"), N_("HOW") },
+    { VERB (LIVE),   "remove",        G_OPTION_ARG_NONE,   &command->remove,        N_("Take the profile out again"), NULL },
+    { VERB (REVOKE), "local",         G_OPTION_ARG_NONE,   &command->local,         N_("Only forget the session here; AWS is not told"), NULL },
+    { VERB (REVOKE), "yes",           G_OPTION_ARG_NONE,   &command->yes,           N_("Do not ask whether it is meant"), NULL },
+    { MAY_NEED_CODE, "prompt",        G_OPTION_ARG_STRING, &raw->prompt,            N_("Ask by auto, window, terminal or none"), N_("HOW") },
   };
   /* clang-format on */
 
@@ -128,6 +134,15 @@ get_description (DpVerb verb)
                "  eval \"$(daypass export work --format env)\"");
     case DP_VERB_REMOVE:
       return _("The access key itself stays valid at AWS until it is deleted there.");
+    case DP_VERB_LIVE:
+      return _("For “work” it is “work-live”. An SDK that reads it asks Daypass again before the\n"
+               "keys end, so that a long “terraform apply” goes on with the session that you\n"
+               "renewed meanwhile:\n"
+               "  AWS_PROFILE=work-live terraform apply");
+    case DP_VERB_REVOKE:
+      return _("An inline policy of your IAM user denies every session that was issued before,\n"
+               "on all computers. The access key and later sessions are not affected. Where you\n"
+               "may not put it, the policy is printed for an administrator.");
   }
   g_return_val_if_reached (NULL);
 }
@@ -192,7 +207,7 @@ check_values (RawOptions *raw,
   static const char *const prompts[] = { "auto", "window", "terminal", "none", NULL };
   static const char *const formats[] = { "process", "env", "env-no-export", "fish", "powershell", NULL };
   DpCommand *command = raw->command;
-  gboolean may_ask = command->verb != DP_VERB_STATUS && command->verb != DP_VERB_REMOVE;
+  gboolean may_ask = (MAY_NEED_CODE & (1u << command->verb)) != 0;
   const char *prompt = raw->prompt != NULL ? raw->prompt : g_getenv ("DAYPASS_PROMPT");
   int choice = 0;
 
@@ -229,8 +244,8 @@ check_operands (RawOptions *raw,
                  _("“daypass %s” takes one profile, and “%s” is one too many"), info->name, raw->operands[info->max_operands]);
     return FALSE;
   }
-  if (count == 0 && command->verb == DP_VERB_REMOVE) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“daypass remove” needs the name of the profile to remove"));
+  if (count == 0 && (NEED_OPERAND & (1u << command->verb)) != 0) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“daypass %s” needs the name of a profile"), info->name);
     return FALSE;
   }
   command->profiles = raw->operands != NULL ? g_steal_pointer (&raw->operands) : g_new0 (char *, 1);

@@ -14,6 +14,8 @@ typedef enum {
   DP_VERB_STATUS,
   DP_VERB_EXPORT,
   DP_VERB_REMOVE,
+  DP_VERB_LIVE,
+  DP_VERB_REVOKE,
 } DpVerb;
 
 /** By what the person may be asked. */
@@ -47,6 +49,8 @@ typedef struct {
   gboolean secret_stdin;
   gboolean dry_run;
   gboolean yes;
+  gboolean local;
+  gboolean remove;
   char *access_key_id;
   char *mfa_serial;
   char *region;

@@ -31,6 +31,8 @@ dp_help_format (void)
                       "  status [PROFILE…]        show who has a session, and until when\n"
                       "  export [PROFILE]         print the session’s keys for a script or an SDK\n"
                       "  remove PROFILE           forget an account\n"
+                      "  live PROFILE             make a profile that fetches the next session itself\n"
+                      "  revoke PROFILE           deny the sessions that were issued until now\n"
                       "\n"
                       "“daypass COMMAND --help” shows a command’s options; “daypass --version” the\n"
                       "version.\n"),

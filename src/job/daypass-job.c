@@ -17,12 +17,14 @@
 #include "dp-installation.h"
 #include "dp-interrupt.h"
 #include "dp-job-status.h"
+#include "dp-live.h"
 #include "dp-moment.h"
 #include "dp-nobody.h"
 #include "dp-operand.h"
 #include "dp-removal.h"
 #include "dp-renewal.h"
 #include "dp-report.h"
+#include "dp-revoke.h"
 #include "dp-session-error.h"
 #include "dp-shared-files.h"
 #include "dp-stdin-code.h"
@@ -30,6 +32,9 @@
 
 /* The Go SDK ends a credential_process after 60 seconds. */
 #define LEASE_DEADLINE_SECONDS 55
+
+/* A session that signs one more request. */
+#define SIGNING_SECONDS 60
 
 /* The moments that a new session has lost already are no reason to fail. */
 #define DURATION_TOLERANCE_SECONDS 60
@@ -66,9 +71,9 @@ has_own_display (void)
 
 /* The others ask for more, in the terminal. */
 static gboolean
-asks_for_code_alone (DpVerb verb)
+asks_for_code_alone (const DpCommand *command)
 {
-  return verb == DP_VERB_RENEW || verb == DP_VERB_EXPORT;
+  return command->verb == DP_VERB_RENEW || command->verb == DP_VERB_EXPORT || (command->verb == DP_VERB_REVOKE && command->yes);
 }
 
 static DpAsker *
@@ -79,7 +84,7 @@ create_asker (const DpCommand *command,
 
   if (command->code_stdin)
     return dp_stdin_code_new ();
-  if (allow_dialog && asks_for_code_alone (command->verb) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
+  if (allow_dialog && asks_for_code_alone (command) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
     asker = dp_dialog_new ();
   if (asker == NULL && (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL))
     asker = dp_terminal_new ();
@@ -289,6 +294,27 @@ run_remove (const Job *job,
 }
 
 static gboolean
+run_revoke (const Job *job,
+            GError **error)
+{
+  g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
+  if (account == NULL)
+    return FALSE;
+
+  const DpRenewal renewal = {
+    .profile = account->profile,
+    .min_seconds = SIGNING_SECONDS,
+    .since = dp_boot_time_process_start (),
+    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
+    .keyring_prompt = job->keyring_prompt,
+    .asker = job->asker,
+    .waiting = waiting_cb,
+    .is_ending = dp_interrupt_must_end,
+  };
+  return dp_revoke_run (job->command, &renewal, job->cancellable, error);
+}
+
+static gboolean
 run_verb (const Job *job,
           GError **error)
 {
@@ -303,6 +329,10 @@ run_verb (const Job *job,
       return run_export (job, error);
     case DP_VERB_REMOVE:
       return run_remove (job, error);
+    case DP_VERB_LIVE:
+      return dp_live_run (job->command, error);
+    case DP_VERB_REVOKE:
+      return run_revoke (job, error);
     case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
       break;
   }
@@ -331,7 +361,7 @@ get_nobody_reason (const DpCommand *command)
     case DP_PROMPT_TERMINAL:
       return _("no terminal is here, or this command runs in its background");
     case DP_PROMPT_WINDOW:
-      if (!asks_for_code_alone (command->verb))
+      if (!asks_for_code_alone (command))
         return _("this command asks in a terminal only");
       return has_display () ? _("no window can be opened on this display") : _("there is no display for a window");
     case DP_PROMPT_NONE:

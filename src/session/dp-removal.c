@@ -7,6 +7,7 @@
 
 #include "dp-account.h"
 #include "dp-file-editor.h"
+#include "dp-live-profile.h"
 #include "dp-session.h"
 #include "dp-shared-files.h"
 
@@ -30,6 +31,7 @@ remove_account_cb (DpProfileFile *config,
                    GError **error)
 {
   dp_account_unwrite (config, data);
+  dp_live_profile_remove (config, data, NULL, NULL);
   return TRUE;
 }
 

@@ -43,6 +43,10 @@ test_good (void)
     { "export work --format powershell --lease --prompt terminal", DP_VERB_EXPORT, "work" },
     { "remove work", DP_VERB_REMOVE, "work" },
     { "remove --yes work", DP_VERB_REMOVE, "work" },
+    { "live work", DP_VERB_LIVE, "work" },
+    { "live work --remove", DP_VERB_LIVE, "work" },
+    { "revoke work --local --yes", DP_VERB_REVOKE, "work" },
+    { "revoke work --prompt terminal", DP_VERB_REVOKE, "work" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -69,9 +73,7 @@ test_bad (void)
     "exec work -- true",
     "check",
     "role list",
-    "live work",
     "rotate work",
-    "revoke work",
     "console work",
     "doctor",
     "add a b",
@@ -102,6 +104,14 @@ test_bad (void)
     "remove",
     "remove a b",
     "remove a --prompt none",
+    "live",
+    "live a b",
+    "live a --yes",
+    "live a --prompt none",
+    "revoke",
+    "revoke a b",
+    "revoke a --remove",
+    "revoke a --code-stdin",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (lines); i++) {

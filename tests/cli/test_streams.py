@@ -11,8 +11,8 @@ import subprocess
 import pytest
 from home import DAYPASS
 
-COMMANDS = ["add", "import", "renew", "status", "export", "remove"]
-NOT_YET = ["exec", "check", "role", "live", "rotate", "revoke", "console", "doctor"]
+COMMANDS = ["add", "import", "renew", "status", "export", "remove", "live", "revoke"]
+NOT_YET = ["exec", "check", "role", "rotate", "console", "doctor"]
 
 
 def test_help_names_what_is_delivered(home):
@@ -62,7 +62,7 @@ def test_errors_in_japanese(home):
 
 
 @pytest.mark.parametrize("arguments", [[], ["no"], ["--no"], ["renew", "--no"], ["renew", "--min"], ["renew", "a", "b"],
-                                       ["remove"], ["status", "nobody"], ["export", "--format", "no"]])
+                                       ["remove"], ["live"], ["revoke"], ["status", "nobody"], ["export", "--format", "no"]])
 def test_errors_are_one_sentence_on_stderr(home, arguments):
     done = home.run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

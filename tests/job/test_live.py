@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""“daypass live”."""
+
+import json
+import os
+import shlex
+import subprocess
+
+import pytest
+from person import DAYPASS
+
+LIVE = f"[profile work-live]\ncredential_process = {DAYPASS} export work --format process --lease\nregion = ap-northeast-1\n"
+
+
+@pytest.fixture
+def account(person):
+    person.folder.mkdir(mode=0o700)
+    person.config.write_text("# mine\n[profile other]\nregion = eu-west-1\n")
+    person.add()
+    return person
+
+
+def test_the_profile_is_written_once(account):
+    before = account.config.read_text()
+    for _ in "first", "again":
+        done = account.run("live", "work")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert "AWS_PROFILE=work-live terraform apply" in done.stderr
+        assert account.config.read_text() == f"{before}\n{LIVE}"
+    assert account.aws.requests() == []
+
+
+def test_its_command_answers(account):
+    account.renew()
+    assert account.run("live", "work").returncode == 0
+    line = next(line for line in account.config.read_text().splitlines() if line.startswith("credential_process"))
+    command = line.partition(" = ")[2]
+    assert os.path.isabs(shlex.split(command)[0])
+    for shell in (False, True):
+        done = subprocess.run(command if shell else shlex.split(command), shell=shell, env=account.env,
+                              capture_output=True, text=True, check=True)
+        assert json.loads(done.stdout)["AccessKeyId"].startswith("ASIA")
+
+
+def test_it_follows_the_account_and_the_program(account):
+    account.run("live", "work")
+    text = account.config.read_text().replace("region = ap-northeast-1", "region = eu-west-3")
+    account.config.write_text(text.replace(str(DAYPASS), "/opt/old/bin/daypass").replace("[profile work-live]\n", "[profile work-live]\noutput = json\n"))
+    account.config.write_text(account.config.read_text().replace(LIVE.splitlines()[-1], "region = eu-west-3"))
+    assert account.run("live", "work").returncode == 0
+    section = account.config.read_text().split("[profile work-live]\n")[1]
+    assert section == f"output = json\ncredential_process = {DAYPASS} export work --format process --lease\nregion = eu-west-3\n"
+
+
+def test_remove_takes_it_out(account):
+    before = account.config.read_text()
+    account.run("live", "work")
+    done = account.run("live", "work", "--remove")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "gone" in done.stderr
+    assert account.config.read_text() == before
+    done = account.run("live", "work", "--remove")
+    assert done.returncode == 0 and "nothing was changed" in done.stderr
+
+
+def test_remove_leaves_what_the_person_added(account):
+    account.run("live", "work")
+    account.config.write_text(account.config.read_text() + "output = json\n")
+    assert account.run("live", "work", "--remove").returncode == 0
+    assert account.config.read_text().endswith("[profile work-live]\nregion = ap-northeast-1\noutput = json\n")
+
+
+def test_remove_when_the_account_is_gone(account):
+    account.run("live", "work")
+    text = account.config.read_text()
+    account.config.write_text(text[text.index("[profile work-live]"):])
+    assert account.run("live", "work", "--remove").returncode == 0
+    assert account.config.read_text() == ""
+
+
+FOREIGN = [
+    "credential_process = /usr/bin/other",
+    "credential_process = /usr/bin/other export work --format process --lease",
+    f"credential_process = {DAYPASS} export other --format process --lease",
+    "role_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = work",
+    "region = eu-west-1",
+]
+
+
+@pytest.mark.parametrize("lines", FOREIGN)
+@pytest.mark.parametrize("options", [[], ["--remove"]])
+def test_a_foreign_section_is_refused(account, lines, options):
+    account.config.write_text(f"{account.config.read_text()}\n[profile work-live]\n{lines}\n")
+    before = account.state()
+    done = account.run("live", "work", *options)
+    assert (done.returncode, done.stdout) == (8, "")
+    assert "“work-live” that is not from Daypass" in done.stderr
+    assert account.state() == before
+
+
+def test_keys_of_that_name_would_win(account):
+    account.credentials.write_text("[work-live]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\n")
+    before = account.state()
+    done = account.run("live", "work")
+    assert (done.returncode, done.stdout) == (8, "")
+    assert "The credentials file has a section “work-live”" in done.stderr
+    assert account.state() == before
+
+
+def test_a_config_that_cannot_be_written(account):
+    before = account.state()
+    os.chmod(account.folder, 0o500)
+    done = account.run("live", "work")
+    os.chmod(account.folder, 0o700)
+    assert done.returncode == 8
+    assert f"Add these lines to “{account.config}”:\n{LIVE}" in done.stderr
+    assert account.state() == before
+    # Added by hand, it is as good as ours.
+    account.config.write_text(f"{account.config.read_text()}\n{LIVE}")
+    os.chmod(account.folder, 0o500)
+    done = account.run("live", "work")
+    os.chmod(account.folder, 0o700)
+    assert done.returncode == 0, done.stderr
+
+
+def test_remove_of_the_account_takes_it_along(account):
+    account.run("live", "work")
+    assert account.run("remove", "work", "--yes").returncode == 0
+    assert account.config.read_text() == "# mine\n[profile other]\nregion = eu-west-1\n"
+
+
+@pytest.mark.parametrize("operands", [[], ["other"], ["nobody"], ["work", "other"]])
+def test_who_is_no_account(account, operands):
+    before = account.state()
+    done = account.run("live", *operands, env={"AWS_PROFILE": "work"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert account.state() == before
