@@ -346,7 +346,7 @@ explain_cancel (const DpCommand *command,
 {
   g_clear_error (error);
   if (dp_interrupt_was_deadline ())
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("No code was typed within %d seconds"), LEASE_DEADLINE_SECONDS);
+    dp_interrupt_set_error (error);
   else if (command->verb == DP_VERB_IMPORT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; what was not moved yet is as it was"));
   else

@@ -6,6 +6,7 @@
 #include "dp-interrupt.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
@@ -61,6 +62,17 @@ gboolean
 dp_interrupt_was_deadline (void)
 {
   return g_atomic_int_get (&received) == -1;
+}
+
+/** Sets why a wait on the cancellable ended: G_IO_ERROR_TIMED_OUT at the deadline,
+ * else G_IO_ERROR_CANCELLED. */
+void
+dp_interrupt_set_error (GError **error)
+{
+  if (dp_interrupt_was_deadline ())
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("No code was typed within %d seconds"), (int) deadline.tv_sec);
+  else
+    g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /** TRUE when this process was told to end, by anything but Ctrl-C: that is no

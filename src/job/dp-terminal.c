@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dp-interrupt.h"
 #include "dp-mfa-code.h"
 #include "dp-report.h"
 #include "dp-terminal-mode.h"
@@ -136,8 +137,9 @@ wait_for_line (DpTerminal *self,
     };
     poll (fds, G_N_ELEMENTS (fds), seconds > 0 ? 1000 : -1);
     g_cancellable_release_fd (cancellable);
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)) {
+    if (g_cancellable_is_cancelled (cancellable)) {
       print (self, "\n");
+      dp_interrupt_set_error (error);
       return FALSE;
     }
     if (wake_fd >= 0 && fds[2].revents != 0 && !handle_wake (self, error))

@@ -72,14 +72,19 @@ class PseudoTerminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited for {what}, and the screen shows:\n{self.screen}")
 
+    def read_screen(self):
+        """Everything that stands on the screen now."""
+        while self._read(0):
+            pass
+        return self.screen
+
     def type(self, text):
         os.write(self.master, text.encode())
 
     def wait(self):
         """Waits for the end; returns the exit status as Popen has it."""
         self.wait_until(lambda: self.process.poll() is not None, "the end")
-        while self._read(0):
-            pass
+        self.read_screen()
         return self.process.returncode
 
     def finish(self):

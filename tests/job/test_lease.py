@@ -72,10 +72,17 @@ def test_a_cancel_answers_the_sdks_repetitions(account):
 def test_the_answer_comes_before_the_sdk_gives_up(account):
     account.expire()
     started = time.monotonic()
-    with account.terminal("export", "--lease", pipes=True) as terminal:
-        terminal.wait_for("MFA code")
-        terminal.wait_until(lambda: terminal.process.poll() is not None, "the deadline", seconds=70)
+    sentence = "daypass: No code was typed within 55 seconds.\n"
+    with account.terminal("export", "--lease", pipes=True) as terminal, account.terminal(
+            "export", "--lease", pipes=True) as other:
+        both = (terminal, other)
+        terminal.wait_until(lambda: any("MFA code" in each.read_screen() for each in both), "the question")
+        terminal.wait_until(lambda: all(each.process.poll() is not None for each in both), "the deadline", seconds=70)
         waited = time.monotonic() - started
-        assert terminal.finish() == (4, "", "daypass: No code was typed within 55 seconds.\n")
+        for each in both:
+            status, out, err = each.finish()
+            # Who waited for the question of the other says so before.
+            assert (status, out) == (4, "") and err in (sentence, f"daypass: Waiting for the code that another process asks for.\n{sentence}")
         assert terminal.is_as_before()
+        assert sum("MFA code" in each.screen for each in both) == 1
     assert 54 < waited < 60
