@@ -15,6 +15,10 @@
 #define LEASE_SECONDS 3600
 #define LAST_LEASE_SECONDS 120
 
+/* A lease that is over when the SDK has read it is an error there (botocore:
+ * "the refreshed credentials are still expired"). */
+#define SHORTEST_LEASE_SECONDS 5
+
 /* The moment that is printed as the end: of the session, or of the lease. */
 static gint64
 end_to_print (const DpSession *session,
@@ -25,7 +29,7 @@ end_to_print (const DpSession *session,
     return session->expires_at;
 
   int grace = dp_session_get_grace (session->duration_seconds);
-  if (session->expires_at - now > grace)
+  if (session->expires_at - now >= grace + SHORTEST_LEASE_SECONDS)
     return MIN (now + LEASE_SECONDS, session->expires_at - grace);
   return MIN (session->expires_at, now + LAST_LEASE_SECONDS);
 }

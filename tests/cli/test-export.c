@@ -66,7 +66,8 @@ test_quoting (void)
   }
 }
 
-/* min (now + 60 min, end - grace); within the grace min (end, now + 2 min). */
+/* min (now + 60 min, end - grace); within the grace, and where that would be over
+ * before it is read, min (end, now + 2 min). */
 static void
 test_lease (void)
 {
@@ -78,7 +79,8 @@ test_lease (void)
     { 8 * HOUR, 8 * HOUR, HOUR },
     { 8 * HOUR, 75 * MINUTE, HOUR },
     { 8 * HOUR, 75 * MINUTE - 1, HOUR - 1 },
-    { 8 * HOUR, 15 * MINUTE + 1, 1 },
+    { 8 * HOUR, 15 * MINUTE + 5, 5 },
+    { 8 * HOUR, 15 * MINUTE + 4, 2 * MINUTE },
     { 8 * HOUR, 15 * MINUTE, 2 * MINUTE },
     { 8 * HOUR, 2 * MINUTE + 1, 2 * MINUTE },
     { 8 * HOUR, 2 * MINUTE, 2 * MINUTE },
