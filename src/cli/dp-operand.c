@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "dp-duration.h"
+#include "dp-live-profile.h"
 #include "dp-profiles-error.h"
 #include "dp-role.h"
 
@@ -86,7 +87,8 @@ resolve_name (DpSharedFiles *files,
   g_autoptr (GPtrArray) roles = dp_role_list (files->config);
   if (allow_role) {
     const char *profile = follow_roles (roles, operand);
-    DpAccount *account = dp_account_read (files->config, profile, error);
+    g_autofree char *behind = dp_live_profile_dup_account (files->config, profile);
+    DpAccount *account = dp_account_read (files->config, behind != NULL ? behind : profile, error);
     if (account == NULL && !g_str_equal (profile, operand))
       g_prefix_error (error, _("The role “%s” is reached through “%s”. "), operand, profile);
     return account;
@@ -102,7 +104,7 @@ resolve_name (DpSharedFiles *files,
 /**
  * Finds the account that the person means: @operand, else $AWS_PROFILE, else
  * the only account there is. With @allow_role a role profile stands for the
- * account that it is reached through. Returns an owned account, or NULL with
+ * account that it is reached through, and a live profile for its own. Returns an owned account, or NULL with
  * DP_PROFILES_ERROR_UNKNOWN_PROFILE.
  */
 DpAccount *

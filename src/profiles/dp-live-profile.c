@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define KEY_PROCESS "credential_process"
+#define SUFFIX "-live"
 
 /** "work-live" for "work". Owned. */
 char *
@@ -19,7 +20,7 @@ dp_live_profile_dup_name (const char *profile)
 {
   g_return_val_if_fail (profile != NULL, NULL);
 
-  return g_strconcat (profile, "-live", NULL);
+  return g_strconcat (profile, SUFFIX, NULL);
 }
 
 /* botocore splits the line like a shell, the others hand it to one. */
@@ -68,6 +69,18 @@ is_ours (DpProfileFile *config, const char *name, const char *profile)
   g_autofree char *command = dp_profile_file_dup_value (config, name, KEY_PROCESS);
 
   return command != NULL && is_our_command (command, profile);
+}
+
+/** The account whose live profile @name is. Owned; NULL when it is none. */
+char *
+dp_live_profile_dup_account (DpProfileFile *config, const char *name)
+{
+  g_return_val_if_fail (config != NULL && name != NULL, NULL);
+
+  if (!g_str_has_suffix (name, SUFFIX))
+    return NULL;
+  g_autofree char *profile = g_strndup (name, strlen (name) - strlen (SUFFIX));
+  return is_ours (config, name, profile) ? g_steal_pointer (&profile) : NULL;
 }
 
 static gboolean

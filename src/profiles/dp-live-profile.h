@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * "credential_process" asks Daypass for the keys. SDKs run it again before the
  * keys end, and never read the credentials file again. */
 char    *dp_live_profile_dup_name    (const char      *profile);
+char    *dp_live_profile_dup_account (DpProfileFile   *config,
+                                      const char      *name);
 char    *dp_live_profile_dup_command (const char      *profile,
                                       const char      *program);
 gboolean dp_live_profile_check       (DpProfileFile   *config,

@@ -13,6 +13,9 @@
 #define DEEP "[profile deep]\nrole_arn = arn:aws:iam::444455556666:role/deep\nsource_profile = prod\n"
 #define CIRCLE "[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n"
 #define FOREIGN "[profile other]\nregion = eu-west-1\n[profile far]\nrole_arn = r\nsource_profile = other\n"
+#define LIVE "[profile work-live]\ncredential_process = /usr/bin/daypass export work --format process --lease\n"
+#define NOT_LIVE "[profile work-live]\ncredential_process = /usr/bin/other work\n"
+#define THROUGH_LIVE "[profile far]\nrole_arn = r\nsource_profile = work-live\n"
 #define EXTERNAL "[profile machine]\nrole_arn = r\ncredential_source = Ec2InstanceMetadata\n"
 
 static DpSharedFiles *
@@ -62,6 +65,12 @@ test_resolve (void)
     { WORK EXTERNAL, NULL, "machine", TRUE, NULL },
     { WORK CIRCLE, NULL, "a", TRUE, NULL },
     { WORK CIRCLE, NULL, "a", FALSE, NULL },
+    /* So do the profiles that fetch its session by themselves. */
+    { WORK HOME LIVE, "work-live", NULL, TRUE, "work" },
+    { WORK HOME LIVE THROUGH_LIVE, NULL, "far", TRUE, "work" },
+    { WORK HOME LIVE, "work-live", NULL, FALSE, NULL },
+    { WORK HOME NOT_LIVE, "work-live", NULL, TRUE, NULL },
+    { HOME LIVE, "work-live", NULL, TRUE, NULL },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {

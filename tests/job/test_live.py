@@ -53,6 +53,13 @@ def test_it_follows_the_account_and_the_program(account):
     assert section == f"output = json\ncredential_process = {DAYPASS} export work --format process --lease\nregion = eu-west-3\n"
 
 
+def test_its_name_is_as_good_as_the_account_s(account):
+    account.run("live", "work")
+    done = account.run("renew", "--code-stdin", stdin=account.taro.code() + "\n", env={"AWS_PROFILE": "work-live"})
+    assert done.returncode == 0, done.stderr
+    assert [row["state"] for row in account.status("work-live")] == ["active"]
+
+
 def test_remove_takes_it_out(account):
     before = account.config.read_text()
     account.run("live", "work")
