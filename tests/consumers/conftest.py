@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("standin", "keyring")]
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("standin", "keyring", "job")]
 
 import loopback
 import prepare
@@ -27,6 +27,9 @@ class Tools:
     python: Path
     terraform: Path
     mirror: Path
+    go_sdk: Path
+    node: Path
+    javascript_sdk: Path
 
 
 @dataclass
@@ -61,6 +64,14 @@ class Day:
     def renew(self):
         self.access_key_id = profiles.written_profile(self.session, self.user)
 
+    def make_live(self):
+        """The profile `work-live`."""
+        profiles.daypass(self.session, self.user, "live", "work", line="")
+
+    def end_session_in(self, seconds):
+        """Moves the end that is written beside the session."""
+        profiles.move_end(self.session, seconds)
+
     def run(self, *command):
         return loopback.run(command, env=self.environment, cwd=self.home)
 
@@ -75,6 +86,9 @@ def pytest_configure(config):
         python=prepare.prepare_python(),
         terraform=prepare.prepare_terraform(),
         mirror=prepare.prepare_provider_mirror(),
+        go_sdk=prepare.prepare_go_sdk(),
+        node=prepare.prepare_node() / "bin/node",
+        javascript_sdk=prepare.prepare_javascript_sdk(),
     )
 
 

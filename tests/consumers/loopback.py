@@ -7,11 +7,14 @@ namespace often does not, and which also sees attempts that came to nothing. It
 stops at these four calls alone, so that it costs next to no time.
 """
 
+import contextlib
 import ipaddress
 import os
 import re
 import signal
 import subprocess
+import tempfile
+from pathlib import Path
 
 STRACE = (
     "/usr/bin/strace", "--follow-forks", "--seccomp-bpf", "-qq",
@@ -43,20 +46,28 @@ def _check_trace(trace, program):
         raise LeakError(f"{program} turned to {outside}")
 
 
+@contextlib.contextmanager
+def watched(command):
+    """The command line that runs COMMAND and sees where it turns to; LeakError in the end if
+    that was outside."""
+    command = [str(word) for word in command]
+    with tempfile.TemporaryDirectory() as folder:
+        trace = Path(folder) / "network.trace"
+        yield [*STRACE, f"--output={trace}", "--", *command]
+        _check_trace(trace, command[0])
+
+
 def run(command, *, env, cwd, timeout=120):
     """Runs COMMAND to its end and returns its output as text; LeakError if it looked outside."""
-    command = [str(word) for word in command]
-    trace = cwd / "network.trace"
-    process = subprocess.Popen(
-        [*STRACE, f"--output={trace}", "--", *command], env=env, cwd=cwd, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        stdout, stderr = process.communicate(timeout=timeout)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        _check_trace(trace, command[0])
+    with watched(command) as watched_command:
+        process = subprocess.Popen(
+            watched_command, env=env, cwd=cwd, text=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        )
+        try:
+            stdout, stderr = process.communicate(timeout=timeout)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
     return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)

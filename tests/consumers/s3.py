@@ -48,9 +48,16 @@ class S3:
         listing = ElementTree.fromstring(self.call(f"/{bucket}?list-type=2", "GET"))
         return [element.text for element in listing.iterfind(".//{*}Contents/{*}Key")]
 
+    def requests(self):
+        """The access key ids that signed the requests since the last reset, in their order."""
+        return json.loads(self.call("/_gate/signers", "GET"))
+
     def signers(self):
-        """The access key ids that signed requests since the last reset."""
-        return set(json.loads(self.call("/_gate/signers", "GET")))
+        return set(self.requests())
+
+    def end_session(self, access_key_id):
+        """Lets S3 refuse this key from now on."""
+        self.call(f"/_gate/end-sessions?{access_key_id}", "GET")
 
     @property
     def command_to_end_sessions(self):

@@ -31,7 +31,7 @@ class Gate:
         if environ["PATH_INFO"] == "/_gate/signers":
             return self.answer(start_response, "200 OK", json.dumps(self.signers).encode())
         if environ["PATH_INFO"] == "/_gate/end-sessions":
-            self.ended.update(self.signers)
+            self.ended.update([environ["QUERY_STRING"]] if environ["QUERY_STRING"] else self.signers)
             return self.answer(start_response, "200 OK", b"")
         if environ["PATH_INFO"] == "/_gate/reset":
             self.signers.clear()
