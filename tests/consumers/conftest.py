@@ -72,8 +72,12 @@ class Day:
         """Moves the end that is written beside the session."""
         profiles.move_end(self.session, seconds)
 
-    def run(self, *command):
-        return loopback.run(command, env=self.environment, cwd=self.home)
+    def revoke(self):
+        """Revokes the sessions that were issued until now."""
+        profiles.daypass(self.session, self.user, "revoke", "work", "--yes", line="")
+
+    def run(self, *command, **variables):
+        return loopback.run(command, env=self.environment | variables, cwd=self.home)
 
     def signers(self, action):
         """The access key ids that signed ACTION at the stand-in."""
