@@ -79,7 +79,7 @@ add (DpSharedFiles *files,
     return FALSE;
   }
 
-  dp_report_note (_("The profile “%s” is in “%s”. What reads it gets the next session by itself, as soon as you have renewed “%s”: AWS_PROFILE=%s terraform apply"),
+  dp_report_note (_("The profile “%s” is in “%s”. What reads it gets the next session by itself, as soon as you have renewed “%s”: “AWS_PROFILE=%s terraform apply”"),
                      name, path, profile, name);
   return TRUE;
 }

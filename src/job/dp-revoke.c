@@ -20,17 +20,17 @@ confirm (const DpCommand *command,
          GError **error)
 {
   const char *profile = *command->profiles;
-  gboolean yes = FALSE;
+  gboolean yes = command->yes;
 
-  if (command->yes)
-    return TRUE;
-  if (!dp_asker_is_person (asker)) {
+  if (!yes && !dp_asker_is_person (asker)) {
     g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("Without a terminal, “daypass revoke” needs --yes"));
     return FALSE;
   }
+  if (!command->local)
+    dp_report_note (_("What uses a session of “%s” now will be denied everything, running commands and other computers too"), profile);
   g_autofree char *question = g_strdup_printf (command->local ? _("Forget the session of “%s” on this computer?")
-                                                              : _("Revoke the sessions of “%s”, those on other computers too?"), profile);
-  if (!dp_asker_confirm (asker, question, &yes, cancellable, error))
+                                                              : _("Revoke the sessions of “%s”?"), profile);
+  if (!yes && !dp_asker_confirm (asker, question, &yes, cancellable, error))
     return FALSE;
   if (!yes)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
@@ -68,8 +68,8 @@ hand_over (DpRevocation *revocation,
 
   if (!dp_report_result (dp_revocation_get_policy (revocation), error))
     return FALSE;
-  dp_report_note (_("Nothing is revoked yet. Hand the policy that is printed here to an administrator, who saves it as policy.json and runs: "
-                    "aws iam put-user-policy --user-name %s --policy-name %s --policy-document file://policy.json"),
+  dp_report_note (_("Nothing is revoked yet. Hand the policy that is printed here to an administrator, as policy.json for the command "
+                    "“aws iam put-user-policy --user-name %s --policy-name %s --policy-document file://policy.json”"),
                      user_name, DP_REVOCATION_POLICY_NAME);
   dp_report_note (_("If this session was revoked before, renew it and try again"));
   return TRUE;

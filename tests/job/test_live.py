@@ -26,7 +26,7 @@ def test_the_profile_is_written_once(account):
     for _ in "first", "again":
         done = account.run("live", "work")
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
-        assert "AWS_PROFILE=work-live terraform apply" in done.stderr
+        assert "“AWS_PROFILE=work-live terraform apply”" in done.stderr
         assert account.config.read_text() == f"{before}\n{LIVE}"
     assert account.aws.requests() == []
 

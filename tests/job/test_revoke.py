@@ -14,7 +14,8 @@ from botocore.exceptions import ClientError
 
 NAME = "DaypassRevokeOlderSessions"
 ROLE = "arn:aws:iam::444455556666:role/admin"
-QUESTION = "Revoke the sessions of “work”, those on other computers too? [y/N]: "
+WARNING = "daypass: What uses a session of “work” now will be denied everything, running commands and other computers too.\n"
+QUESTION = "Revoke the sessions of “work”? [y/N]: "
 
 
 @pytest.fixture
@@ -176,7 +177,7 @@ def test_who_may_not_gets_the_policy_to_hand_over(account, prevent, reason):
     done = account.run("revoke", "work", "--yes")
     assert done.returncode == 6
     assert "Nothing is revoked yet." in done.stderr and reason in done.stderr
-    command = re.search(r"aws iam put-user-policy (.*) --policy-document file://policy.json\.\n", done.stderr)
+    command = re.search(r"“aws iam put-user-policy (.*) --policy-document file://policy.json”\.\n", done.stderr)
     assert command[1] == f"--user-name taro --policy-name {NAME}"
     assert account.state() == before
     assume(account, keys)
@@ -212,7 +213,7 @@ def test_anything_but_yes_is_no(account, keys):
     with account.terminal("revoke", "work", pipes=True) as terminal:
         terminal.wait_for(QUESTION)
         terminal.type(keys)
-        assert terminal.finish() == (4, "", "daypass: Cancelled; nothing was changed.\n")
+        assert terminal.finish() == (4, "", f"{WARNING}daypass: Cancelled; nothing was changed.\n")
     assert account.state() == before and account.aws.requests() == []
 
 
