@@ -57,7 +57,7 @@ static const Row rows[] = {
   { "LimitExceeded", "AccessKeysPerUser", DP_AWS_ERROR_LIMIT_EXCEEDED,
     N_("This user already has two access keys, and AWS allows no third. Delete the one that is no longer used") },
   { "LimitExceeded", "policy size", DP_AWS_ERROR_LIMIT_EXCEEDED,
-    N_("The inline policies of this user leave no room for another. AWS allows them 2,048 characters together") },
+    N_("The inline policies of this user leave no room for another: AWS allows them 2,048 characters together. Delete one that is no longer needed") },
   { "LimitExceeded", NULL, DP_AWS_ERROR_LIMIT_EXCEEDED,
     N_("A limit of this AWS account is reached. Delete what is no longer used, or ask for a higher limit") },
   { "NoSuchEntity", NULL, DP_AWS_ERROR_NO_SUCH_ENTITY,

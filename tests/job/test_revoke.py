@@ -169,7 +169,7 @@ def has_no_room(account):
 
 @pytest.mark.parametrize("prevent, reason", [
     (may_not, "A policy of the AWS account forbids this."),
-    (has_no_room, "The inline policies of this user leave no room for another."),
+    (has_no_room, "The inline policies of this user leave no room for another: "),
 ])
 def test_who_may_not_gets_the_policy_to_hand_over(account, prevent, reason):
     prevent(account)
