@@ -63,6 +63,15 @@ def test_export_does_not_wait_for_the_dialog_to_close(screen, commands):
     screen.reads("Session until")
 
 
+def test_revoke_gets_the_session_that_signs_by_the_dialog(screen, commands):
+    command = commands("revoke", "work", "--yes")
+    type_code(screen)
+    status, out, notes = end_of(command)
+    assert (status, out) == (0, ""), notes
+    assert screen.aws.count("PutUserPolicy", "OK") == 1
+    assert screen.value("aws_access_key_id") is None
+
+
 def test_escape_cancels_the_command(screen, commands):
     command = commands("renew")
     screen.session.focus_window(WINDOW_CLASS)
