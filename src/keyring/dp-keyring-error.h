@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * the final full stop: what happened, and what to do. */
 typedef enum {
   DP_KEYRING_ERROR_NO_BUS,        /* no session bus to reach it by */
-  DP_KEYRING_ERROR_ABSENT,        /* no program provides the Secret Service */
+  DP_KEYRING_ERROR_ABSENT,        /* no program provides the Secret Service, or it does not start */
   DP_KEYRING_ERROR_NO_COLLECTION, /* a provider, but no default collection */
   DP_KEYRING_ERROR_LOCKED,        /* locked, and nobody may be asked to unlock it */
   DP_KEYRING_ERROR_DISMISSED,     /* the person closed the unlock prompt */

@@ -183,6 +183,27 @@ open_default (SecretService *service,
 }
 
 /**
+ * Whether the default collection, where access keys are kept, is locked; asks
+ * without a prompt. An error tells why there is none.
+ */
+gboolean
+dp_keyring_get_locked (gboolean *locked,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (SecretService) service = dp_secret_service_open (cancellable, error);
+  if (service == NULL)
+    return FALSE;
+
+  g_autoptr (SecretCollection) collection = dp_secret_service_get_default (service, cancellable, error);
+  if (collection == NULL)
+    return FALSE;
+
+  *locked = secret_collection_get_locked (collection);
+  return TRUE;
+}
+
+/**
  * Stores @key in the default collection; a key of the same profile and id is
  * replaced. Nothing is read back: who must be sure calls dp_keyring_lookup().
  *

@@ -30,5 +30,8 @@ gboolean   dp_keyring_remove (const char     *profile,
                               DpKeyringPrompt prompt,
                               GCancellable   *cancellable,
                               GError        **error);
+gboolean   dp_keyring_get_locked (gboolean     *locked,
+                                  GCancellable *cancellable,
+                                  GError      **error);
 
 G_END_DECLS

@@ -43,24 +43,43 @@ dp_secret_service_new_attributes (const char *profile,
 }
 
 static gboolean
+is_one_of (const GError *cause,
+           const GDBusError *codes,
+           size_t n_codes)
+{
+  for (size_t i = 0; i < n_codes; i++)
+    if (g_error_matches (cause, G_DBUS_ERROR, codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Nobody has the name, and the bus knows of no program to start. */
+static gboolean
 is_absent (const GError *cause)
 {
   static const GDBusError codes[] = {
     G_DBUS_ERROR_SERVICE_UNKNOWN,
     G_DBUS_ERROR_NAME_HAS_NO_OWNER,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
+  };
+
+  return is_one_of (cause, codes, G_N_ELEMENTS (codes));
+}
+
+/* The bus started a program, and nothing came of it. */
+static gboolean
+is_not_started (const GError *cause)
+{
+  static const GDBusError codes[] = {
     G_DBUS_ERROR_SPAWN_EXEC_FAILED,
     G_DBUS_ERROR_SPAWN_FORK_FAILED,
     G_DBUS_ERROR_SPAWN_CHILD_EXITED,
     G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
     G_DBUS_ERROR_SPAWN_FAILED,
-    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
   };
 
-  for (size_t i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (cause, G_DBUS_ERROR, codes[i]))
-      return TRUE;
-
-  return FALSE;
+  return is_one_of (cause, codes, G_N_ELEMENTS (codes));
 }
 
 /* Providers differ in how they say that an object is not there: gnome-keyring
@@ -77,7 +96,7 @@ static void
 set_locked (GError **error)
 {
   g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_LOCKED,
-                       _("The keyring is locked, and it may not ask for its password now. Unlock it in your desktop session (it stays locked until you log in there), then try again"));
+                       _("The keyring is locked, and it may not ask for its password now. Unlock it in your desktop session (it stays locked until you log in there), then try again. Without a desktop, “gnome-keyring-daemon --replace --unlock” reads the password from standard input"));
 }
 
 /** Sets DP_KEYRING_ERROR_DISMISSED with its sentence. */
@@ -92,7 +111,7 @@ static void
 set_no_collection (GError **error)
 {
   g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_COLLECTION,
-                       _("The keyring has no default collection to keep access keys in. Create a keyring in “Passwords and Keys” and make it the default; in KeePassXC, open the database’s settings and expose a group under “Secret Service Integration”"));
+                       _("The keyring has no default collection to keep access keys in. Create a keyring in “Passwords and Keys” and make it the default; in KeePassXC, open the database’s settings and expose a group under “Secret Service Integration”. Without a desktop, “gnome-keyring-daemon --replace --unlock” creates one, with the password that it reads from standard input"));
 }
 
 /**
@@ -119,7 +138,7 @@ dp_secret_service_take_error (GError *cause,
   }
   if (is_absent (owned)) {
     g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_ABSENT,
-                         _("No keyring is running: no program here provides the Secret Service. Install gnome-keyring, or turn on “Secret Service Integration” in the settings of KeePassXC, then log in again"));
+                         _("No keyring is running: no program here provides the Secret Service. Install gnome-keyring, or turn on “Secret Service Integration” in the settings of KeePassXC, then log in again. Without a desktop, start “gnome-keyring-daemon --unlock”, which reads its password from standard input"));
     return;
   }
   if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {
@@ -131,9 +150,30 @@ dp_secret_service_take_error (GError *cause,
   g_strchomp (g_strdelimit (owned->message, "\r\n", ' '));
   if (g_str_has_suffix (owned->message, "."))
     owned->message[strlen (owned->message) - 1] = '\0';
-  g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
-               /* Translators: %s is the keyring's own message, in its language. */
-               _("The keyring reported an error: %s"), owned->message);
+  if (is_not_started (owned))
+    g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_ABSENT,
+                 /* Translators: %s is what the session bus says, in English. */
+                 _("The keyring could not be started (%s). Log in again, or start it by hand to see what is the matter; gnome-keyring by “gnome-keyring-daemon --foreground”"), owned->message);
+  else
+    g_set_error (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_FAILED,
+                 /* Translators: %s is the keyring's own message, in its language. */
+                 _("The keyring reported an error: %s"), owned->message);
+}
+
+/* Says why there is no bus by what GLib looks for: the address, else the socket
+ * in the runtime folder of a login. */
+static void
+set_no_bus (GError **error)
+{
+  const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
+  const char *runtime_folder = g_getenv ("XDG_RUNTIME_DIR");
+  const char *message = _("The keyring cannot be reached: there is no D-Bus session bus here, and neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set, as under sudo, su and cron. Run Daypass in a login of your own, or in “dbus-run-session” together with a keyring");
+
+  if (address != NULL && *address != '\0')
+    message = _("The keyring cannot be reached: no D-Bus session bus answers at DBUS_SESSION_BUS_ADDRESS. Its session may have ended, or be another user’s (sudo, su): run Daypass in a new login of your own");
+  else if (runtime_folder != NULL && *runtime_folder != '\0')
+    message = _("The keyring cannot be reached: there is no D-Bus session bus in the folder of XDG_RUNTIME_DIR. Install dbus-user-session and log in again, or run Daypass in “dbus-run-session” together with a keyring");
+  g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_BUS, message);
 }
 
 /**
@@ -152,8 +192,7 @@ dp_secret_service_open (GCancellable *cancellable,
 
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (bus == NULL) {
-    g_set_error_literal (error, DP_KEYRING_ERROR, DP_KEYRING_ERROR_NO_BUS,
-                         _("The keyring cannot be reached: there is no D-Bus session bus here. Run Daypass in a terminal of your desktop session, not by sudo, su or cron"));
+    set_no_bus (error);
     return NULL;
   }
 

@@ -365,19 +365,26 @@ def test_keyring_died(session):
 def test_keyring_that_cannot_start(tmp_path):
     with PrivateSession(tmp_path, keyring="absent") as session:
         session.add_service("org.freedesktop.secrets", "/bin/false")
-        assert run(session, *LOOKUP)[0] == "ABSENT"
+        kind, sentence = run(session, *LOOKUP)
+        assert kind == "ABSENT"
+        assert sentence.startswith("The keyring could not be started (") and "gnome-keyring-daemon --foreground" in sentence
 
 
-@pytest.mark.parametrize("address", ["unix:path=/nonexistent/bus", "nonsense", None])
+@pytest.mark.parametrize("variables, reason, way_out", [
+    ({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"}, "no D-Bus session bus answers at DBUS_SESSION_BUS_ADDRESS", "new login"),
+    ({"DBUS_SESSION_BUS_ADDRESS": "nonsense"}, "no D-Bus session bus answers at DBUS_SESSION_BUS_ADDRESS", "new login"),
+    ({"XDG_RUNTIME_DIR": "{}"}, "there is no D-Bus session bus in the folder of XDG_RUNTIME_DIR", "dbus-user-session"),
+    ({}, "neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set", "dbus-run-session"),
+])
 @pytest.mark.parametrize("verb", [LOOKUP, STORE, REMOVE, LIST], ids=lambda verb: verb[0])
-def test_no_session_bus(tmp_path, verb, address):
-    env = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-    if address:
-        env["DBUS_SESSION_BUS_ADDRESS"] = address
+def test_no_session_bus(tmp_path, verb, variables, reason, way_out):
+    env = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    env |= {name: value.format(tmp_path) for name, value in variables.items()}
     client = subprocess.run([CLIENT, *verb], env=env, input=OTHER_SECRET, capture_output=True, text=True,
                             timeout=20, check=False)
     assert client.returncode == 1
-    assert client.stderr.startswith("NO_BUS The keyring cannot be reached: there is no D-Bus session bus here.")
+    assert client.stderr.startswith("NO_BUS The keyring cannot be reached: ")
+    assert reason in client.stderr and way_out in client.stderr
 
 
 @pytest.mark.parametrize("verb", [LOOKUP, STORE, REMOVE, LIST], ids=lambda verb: verb[0])
