@@ -23,6 +23,7 @@ struct _DpAwsClient {
   DpEndpointConfig *config;
   DpHttp *http;
   gint64 clock_offset; /* seconds to add to this computer's clock */
+  gint64 last_offset;  /* the same by the last response, right or wrong */
 };
 
 G_DEFINE_FINAL_TYPE (DpAwsClient, dp_aws_client, G_TYPE_OBJECT)
@@ -41,7 +42,7 @@ typedef struct {
   const char *action;
   const char *mfa_serial; /* (nullable) */
   const char *body;
-  const DpCredentials *credentials;
+  const DpCredentials *credentials; /* (nullable) */
   DpAwsCallFlags flags;
   const DpEndpoint *endpoint;
 
@@ -126,9 +127,11 @@ make_headers (DpAwsClient *self, const Call *call)
   g_ptr_array_add (headers, make_host_header (uri));
   g_ptr_array_add (headers, g_strdup ("Content-Type: " CONTENT_TYPE));
   g_ptr_array_add (headers, g_strconcat ("X-Amz-Date: ", date, NULL));
-  if (credentials->session_token != NULL)
+  if (credentials != NULL && credentials->session_token != NULL)
     g_ptr_array_add (headers, g_strconcat ("X-Amz-Security-Token: ", credentials->session_token, NULL));
   g_ptr_array_add (headers, NULL);
+  if (credentials == NULL)
+    return headers;
 
   const DpSigv4Request request = {
     .method = "POST",
@@ -151,8 +154,8 @@ set_refusal (Call *call, int status, const char *code, const char *message, GErr
     .code = code,
     .message = message,
     .status = status,
-    .access_key_id = call->credentials->access_key_id,
-    .is_session = call->credentials->session_token != NULL,
+    .access_key_id = call->credentials != NULL ? call->credentials->access_key_id : "",
+    .is_session = call->credentials != NULL && call->credentials->session_token != NULL,
     .mfa_serial = call->mfa_serial,
     .region = call->endpoint->signing_region,
   };
@@ -220,6 +223,8 @@ try_call (DpAwsClient *self, Call *call, GCancellable *cancellable, GError **err
                                                       call->body, &call->was_sent, cancellable, error);
   if (response == NULL)
     return NULL;
+  if (response->server_time != 0)
+    self->last_offset = response->server_time - g_get_real_time () / G_USEC_PER_SEC;
   return read_response (call, response, error);
 }
 
@@ -342,6 +347,16 @@ dp_aws_client_get_clock_offset (DpAwsClient *self)
   return self->clock_offset;
 }
 
+/** Seconds that the server's clock was ahead at its last response, to a second or
+ * as long as the answer took; 0 before that. */
+gint64
+dp_aws_client_get_last_offset (DpAwsClient *self)
+{
+  g_return_val_if_fail (DP_IS_AWS_CLIENT (self), 0);
+
+  return self->last_offset;
+}
+
 /** Now, in Unix time, by AWS's clock as far as it is known. */
 gint64
 dp_aws_client_get_time (DpAwsClient *self)
@@ -354,6 +369,8 @@ dp_aws_client_get_time (DpAwsClient *self)
 /**
  * dp_aws_client_call:
  * @parameters: ends with a %NULL name
+ * @credentials: (nullable): %NULL sends it unsigned, which AWS refuses: enough to
+ *   see that it is there
  *
  * Blocks. Up to three tries where AWS or the network stumbles, one of them with
  * a corrected clock where that is wrong. With %DP_AWS_CALL_WITH_CODE only a

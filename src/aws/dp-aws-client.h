@@ -35,6 +35,7 @@ G_DECLARE_FINAL_TYPE (DpAwsClient, dp_aws_client, DP, AWS_CLIENT, GObject)
 
 DpAwsClient *dp_aws_client_new              (const DpEndpointConfig *config);
 gint64       dp_aws_client_get_clock_offset (DpAwsClient            *self);
+gint64       dp_aws_client_get_last_offset  (DpAwsClient            *self);
 gint64       dp_aws_client_get_time         (DpAwsClient            *self);
 DpAwsAnswer *dp_aws_client_call             (DpAwsClient            *self,
                                              DpService               service,
