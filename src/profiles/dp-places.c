@@ -10,23 +10,20 @@
 
 /* HOME as every SDK reads it, but never a folder that depends on where we are. */
 static const char *
-get_home (void)
+check_home (const char *home)
 {
-  const char *home = g_get_home_dir ();
   const struct passwd *entry = g_path_is_absolute (home) ? NULL : getpwuid (getuid ());
 
   return entry != NULL ? entry->pw_dir : home;
 }
 
 static char *
-find_file (const char *variable, const char *name)
+find_file (const char *value, const char *name, const char *home)
 {
-  const char *value = g_getenv (variable);
-
   if (value == NULL || *value == '\0')
-    return g_build_filename (get_home (), ".aws", name, NULL);
+    return g_build_filename (home, ".aws", name, NULL);
   if (value[0] == '~' && (value[1] == '\0' || value[1] == '/'))
-    return g_build_filename (get_home (), value + 1, NULL);
+    return g_build_filename (home, value + 1, NULL);
   if (g_path_is_absolute (value))
     return g_strdup (value);
 
@@ -34,15 +31,32 @@ find_file (const char *variable, const char *name)
   return g_build_filename (here, value, NULL);
 }
 
+static DpPlaces *
+find_places (const char *config, const char *credentials, const char *home)
+{
+  DpPlaces *self = g_new0 (DpPlaces, 1);
+
+  self->config = find_file (config, "config", check_home (home));
+  self->credentials = find_file (credentials, "credentials", check_home (home));
+  return self;
+}
+
 /** Where the files are, whether they exist or not. */
 DpPlaces *
 dp_places_new (void)
 {
-  DpPlaces *self = g_new0 (DpPlaces, 1);
+  return find_places (g_getenv ("AWS_CONFIG_FILE"), g_getenv ("AWS_SHARED_CREDENTIALS_FILE"), g_get_home_dir ());
+}
 
-  self->config = find_file ("AWS_CONFIG_FILE", "config");
-  self->credentials = find_file ("AWS_SHARED_CREDENTIALS_FILE", "credentials");
-  return self;
+/** Where another process looks for them, whose @environment ("NAME=value") it is. */
+DpPlaces *
+dp_places_new_for (char **environment)
+{
+  const char *home = g_environ_getenv (environment, "HOME");
+
+  return find_places (g_environ_getenv (environment, "AWS_CONFIG_FILE"),
+                      g_environ_getenv (environment, "AWS_SHARED_CREDENTIALS_FILE"),
+                      home != NULL ? home : g_get_home_dir ());
 }
 
 /** NULL is fine. */

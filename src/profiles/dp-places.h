@@ -16,8 +16,9 @@ typedef struct {
   char *credentials;
 } DpPlaces;
 
-DpPlaces *dp_places_new  (void);
-void      dp_places_free (DpPlaces *self);
+DpPlaces *dp_places_new     (void);
+DpPlaces *dp_places_new_for (char     **environment);
+void      dp_places_free    (DpPlaces  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpPlaces, dp_places_free)
 

@@ -58,6 +58,51 @@ dp_plaintext_key_list (DpProfileFile *config, DpProfileFile *credentials)
   return g_steal_pointer (&keys);
 }
 
+/* Secret access keys have 40 characters of base64. */
+#define SECRET_LENGTH 40
+
+static gboolean
+has_secret (DpSlice line)
+{
+  static const char key[] = "aws_secret_access_key";
+  const char *end = line.text + line.length;
+
+  for (const char *c = line.text; c + strlen (key) < end; c++) {
+    if (g_ascii_strncasecmp (c, key, strlen (key)) != 0)
+      continue;
+    c += strlen (key);
+    while (c < end && strchr (" \t:=\"'", *c) != NULL && *c != '\0')
+      c++;
+    size_t length = 0;
+    while (c + length < end && (g_ascii_isalnum (c[length]) || c[length] == '+' || c[length] == '/'))
+      length++;
+    return length >= SECRET_LENGTH;
+  }
+  return FALSE;
+}
+
+/** Looks behind @line for a secret access key in a place that no tool reads: a
+ * comment, an indented line, a section that is no profile's.
+ * Returns: its line, from 1; 0 when there is no other. */
+guint
+dp_plaintext_key_find_stray_secret (DpProfileFile *file, guint line)
+{
+  g_return_val_if_fail (file != NULL, 0);
+
+  gboolean in_profile = FALSE;
+  for (guint i = 0; i < file->lines->len; i++) {
+    DpLineKind kind = dp_profile_file_get_line_kind (file, i);
+    DpSlice text = dp_profile_file_get_line (file, i);
+    DpLineHeader header;
+    if (kind == DP_LINE_SECTION)
+      in_profile = dp_line_parse_header (text, file->kind, &header) && dp_line_header_is_profile (&header, file->kind, NULL);
+    gboolean is_read = kind == DP_LINE_PROPERTY && in_profile;
+    if (i >= line && !is_read && has_secret (text))
+      return i + 1;
+  }
+  return 0;
+}
+
 /** NULL is fine. */
 void
 dp_plaintext_key_free (DpPlaintextKey *self)

@@ -19,6 +19,8 @@ typedef struct {
 
 GPtrArray *dp_plaintext_key_list (DpProfileFile  *config,
                                   DpProfileFile  *credentials);
+guint      dp_plaintext_key_find_stray_secret (DpProfileFile *file,
+                                               guint          line);
 void       dp_plaintext_key_free (DpPlaintextKey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpPlaintextKey, dp_plaintext_key_free)
