@@ -41,6 +41,18 @@ test_places (void)
   }
 }
 
+/* Another process's, with a home that is not ours. */
+static void
+test_other_environment (void)
+{
+  const char *const environment[] = { "HOME=/home/other", "AWS_CONFIG_FILE=~/own", NULL };
+
+  g_setenv ("AWS_SHARED_CREDENTIALS_FILE", "/ours", TRUE);
+  g_autoptr (DpPlaces) places = dp_places_new_for ((char **) environment);
+  g_assert_cmpstr (places->config, ==, "/home/other/own");
+  g_assert_cmpstr (places->credentials, ==, "/home/other/.aws/credentials");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -48,5 +60,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/places/environment", test_places);
+  g_test_add_func ("/places/other-environment", test_other_environment);
   return g_test_run ();
 }
