@@ -79,6 +79,15 @@ dp_json_add_string (GString *json,
 }
 
 void
+dp_json_add_boolean (GString *json,
+                     const char *name,
+                     gboolean value)
+{
+  dp_json_add_name (json, name);
+  g_string_append (json, value ? "true" : "false");
+}
+
+void
 dp_json_add_int (GString *json,
                  const char *name,
                  gint64 value)

@@ -16,6 +16,9 @@ void dp_json_add_name       (GString    *json,
 void dp_json_add_string     (GString    *json,
                              const char *name,
                              const char *value);
+void dp_json_add_boolean    (GString    *json,
+                             const char *name,
+                             gboolean    value);
 void dp_json_add_int        (GString    *json,
                              const char *name,
                              gint64      value);

@@ -26,29 +26,39 @@ dp_report_guard_streams (void)
   }
 }
 
-/* https://no-color.org: any value that is not empty. */
-static gboolean
-use_colour (void)
+/** Whether what goes to @fd may be coloured: a terminal that can, and no NO_COLOR
+ * (https://no-color.org: any value that is not empty). */
+gboolean
+dp_report_use_colour (int fd)
 {
   const char *no_color = g_getenv ("NO_COLOR");
   const char *term = g_getenv ("TERM");
 
   if (term == NULL || g_str_equal (term, "dumb") || (no_color != NULL && *no_color != '\0'))
     return FALSE;
-  return isatty (STDERR_FILENO);
+  return isatty (fd);
+}
+
+/** @sentence with its full stop, which messages are kept without. Owned. */
+char *
+dp_report_end_sentence (const char *sentence)
+{
+  /* Translators: the full stop of a sentence. */
+  const char *stop = _(".");
+  gboolean ends = g_str_has_suffix (sentence, stop) || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "\n");
+
+  return g_strconcat (sentence, ends ? "" : stop, NULL);
 }
 
 static void
 print_sentence (const char *sentence,
                 const char *colour)
 {
-  gboolean coloured = use_colour ();
-  /* Translators: the full stop of a sentence. */
-  const char *stop = _(".");
-  gboolean ends = g_str_has_suffix (sentence, stop) || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "\n");
+  gboolean coloured = dp_report_use_colour (STDERR_FILENO);
+  g_autofree char *text = dp_report_end_sentence (sentence);
 
-  fprintf (stderr, "%s%s:%s %s%s%s", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "",
-           sentence, ends ? "" : stop, g_str_has_suffix (sentence, "\n") ? "" : "\n");
+  fprintf (stderr, "%s%s:%s %s%s", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "",
+           text, g_str_has_suffix (text, "\n") ? "" : "\n");
 }
 
 /** Tells the person on stderr what went wrong: "daypass: Sentence." */
