@@ -106,11 +106,14 @@ dp_session_read (DpProfileFile *credentials, const DpAccount *account)
   return g_steal_pointer (&self);
 }
 
-/* A static key may be swapped: @account is read from the config file, so an
- * import has written its first half there. */
-static gboolean
-check_section (DpProfileFile *credentials, const char *profile, GError **error)
+/** Whether the session of an account may be written into the section @profile;
+ * DP_PROFILES_ERROR_FOREIGN if it is somebody else's. A static key may be swapped:
+ * the account stands in the config file, so an import has written its first half. */
+gboolean
+dp_session_check_section (DpProfileFile *credentials, const char *profile, GError **error)
 {
+  g_return_val_if_fail (credentials != NULL && profile != NULL, FALSE);
+
   g_autofree char *id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
   gboolean is_static = id != NULL && g_str_has_prefix (id, "AKIA");
   g_auto (GStrv) keys = dp_profile_file_list_keys (credentials, profile);
@@ -159,7 +162,7 @@ dp_session_write (const DpSession *self, const DpAccount *account, DpProfileFile
                          _("The session that AWS gave is not complete, so it was not written. Try again"));
     return FALSE;
   }
-  if (!check_section (credentials, profile, error))
+  if (!dp_session_check_section (credentials, profile, error))
     return FALSE;
 
   g_autofree char *expires = dp_time_format (self->expires_at);

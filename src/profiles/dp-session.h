@@ -33,6 +33,9 @@ gboolean       dp_session_write      (const DpSession *self,
                                       GError         **error);
 void           dp_session_unwrite    (DpProfileFile   *credentials,
                                       const char      *profile);
+gboolean       dp_session_check_section (DpProfileFile *credentials,
+                                      const char      *profile,
+                                      GError         **error);
 void           dp_session_free       (DpSession       *self);
 void           dp_session_clear      (DpSession       *self);
 
