@@ -33,6 +33,7 @@ static const VerbInfo verbs[] = {
   [DP_VERB_REMOVE] = { "remove", 1,    N_("PROFILE"),    N_("Takes an account out of the keyring and the AWS files.") },
   [DP_VERB_LIVE]   = { "live",   1,    N_("PROFILE"),    N_("Makes a profile that fetches the next session by itself.") },
   [DP_VERB_REVOKE] = { "revoke", 1,    N_("PROFILE"),    N_("Denies everything to the sessions that were issued until now.") },
+  [DP_VERB_DOCTOR] = { "doctor", MANY, N_("[PROFILE…]"), N_("Finds what makes AWS tools use something else than the session.") },
 };
 /* clang-format on */
 
@@ -93,6 +94,8 @@ add_options (GOptionContext *context,
     { VERB (STATUS), "json",          G_OPTION_ARG_NONE,   &command->json,          N_("Print JSON for scripts"), NULL },
     { VERB (EXPORT), "format",        G_OPTION_ARG_STRING, &raw->format,            N_("process, env, env-no-export, fish or powershell"), N_("FORMAT") },
     { VERB (EXPORT), "lease",         G_OPTION_ARG_NONE,   &command->lease,         N_("Give an early end, so that an SDK asks again"), NULL },
+    { VERB (DOCTOR), "fix",           G_OPTION_ARG_NONE,   &command->fix,           N_("Mend what is safe to mend without asking"), NULL },
+    { VERB (DOCTOR), "json",          G_OPTION_ARG_NONE,   &command->json,          N_("Print JSON for scripts"), NULL },
     { VERB (REMOVE), "yes",           G_OPTION_ARG_NONE,   &command->yes,           N_("Do not ask whether it is meant"), NULL },
     { VERB (LIVE),   "remove",        G_OPTION_ARG_NONE,   &command->remove,        N_("Take the profile out again"), NULL },
     { VERB (REVOKE), "local",         G_OPTION_ARG_NONE,   &command->local,         N_("Only forget the session here; AWS is not told"), NULL },
@@ -143,6 +146,10 @@ get_description (DpVerb verb)
       return _("An inline policy of your IAM user denies every session that was issued before,\n"
                "on all computers. The access key and later sessions are not affected. Where you\n"
                "may not put it, the policy is printed for an administrator.");
+    case DP_VERB_DOCTOR:
+      return _("Each cross comes with what to do about it. --fix changes modes and takes out\n"
+               "lines that can be had again, nothing else. The exit status is 1 while a cross\n"
+               "remains.");
   }
   g_return_val_if_reached (NULL);
 }

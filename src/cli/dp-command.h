@@ -16,6 +16,7 @@ typedef enum {
   DP_VERB_REMOVE,
   DP_VERB_LIVE,
   DP_VERB_REVOKE,
+  DP_VERB_DOCTOR,
 } DpVerb;
 
 /** By what the person may be asked. */
@@ -51,6 +52,7 @@ typedef struct {
   gboolean yes;
   gboolean local;
   gboolean remove;
+  gboolean fix;
   char *access_key_id;
   char *mfa_serial;
   char *region;

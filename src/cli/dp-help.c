@@ -33,6 +33,7 @@ dp_help_format (void)
                       "  remove PROFILE           forget an account\n"
                       "  live PROFILE             make a profile that fetches the next session itself\n"
                       "  revoke PROFILE           deny the sessions that were issued until now\n"
+                      "  doctor [PROFILE…]        find what is wrong, and what to do about it\n"
                       "\n"
                       "“daypass COMMAND --help” shows a command’s options; “daypass --version” the\n"
                       "version.\n"),

@@ -12,6 +12,7 @@
 #include "dp-command.h"
 #include "dp-core-dump.h"
 #include "dp-dialog.h"
+#include "dp-doctor-page.h"
 #include "dp-export.h"
 #include "dp-import.h"
 #include "dp-installation.h"
@@ -333,6 +334,8 @@ run_verb (const Job *job,
       return dp_live_run (job->command, error);
     case DP_VERB_REVOKE:
       return run_revoke (job, error);
+    case DP_VERB_DOCTOR:
+      return dp_doctor_page_run (job->command, has_own_display (), job->cancellable, error);
     case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
       break;
   }
@@ -430,6 +433,8 @@ main (int argc,
   dp_interrupt_die_if_killed ();
   if (done)
     return DP_EXIT_DONE;
+  if (error == NULL) /* the result says why */
+    return DP_EXIT_FAILURE;
 
   explain (command, &error);
   dp_report_error (error);

@@ -75,7 +75,6 @@ test_bad (void)
     "role list",
     "rotate work",
     "console work",
-    "doctor",
     "add a b",
     "add --yes",
     "add --duration 899",

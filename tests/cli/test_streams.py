@@ -11,8 +11,8 @@ import subprocess
 import pytest
 from home import DAYPASS
 
-COMMANDS = ["add", "import", "renew", "status", "export", "remove", "live", "revoke"]
-NOT_YET = ["exec", "check", "role", "rotate", "console", "doctor"]
+COMMANDS = ["add", "import", "renew", "status", "export", "remove", "live", "revoke", "doctor"]
+NOT_YET = ["exec", "check", "role", "rotate", "console"]
 
 
 def test_help_names_what_is_delivered(home):

@@ -62,3 +62,12 @@ def test_each_dialog_writes_the_file_of_who_opened_it(person, terminal):
     key = person.value("aws_access_key_id")
     assert key.startswith("ASIA")
     assert key not in other.read_text()
+
+
+def test_doctor_finds_panel_and_notifications(person, terminal):
+    command = terminal("doctor", NO_COLOR="1")
+    for tick in ("The keyring is open.", "The keyring has the access key of “work”.", "The panel shows tray icons.",
+                 "Notifications are shown by “Xfce Notify Daemon”."):
+        command.wait_for("✓ " + tick)
+    assert command.wait() == 1
+    assert command.screen.count("✗") == 1 and "✗ “work” has no session." in command.screen
