@@ -13,6 +13,7 @@
 #include "dp-core-dump.h"
 #include "dp-dialog.h"
 #include "dp-doctor-page.h"
+#include "dp-display.h"
 #include "dp-export.h"
 #include "dp-import.h"
 #include "dp-installation.h"
@@ -30,6 +31,7 @@
 #include "dp-shared-files.h"
 #include "dp-stdin-code.h"
 #include "dp-terminal.h"
+#include "dp-tray-start.h"
 
 /* The Go SDK ends a credential_process after 60 seconds. */
 #define LEASE_DEADLINE_SECONDS 55
@@ -56,20 +58,6 @@ is_set (const char *variable)
   return value != NULL && *value != '\0';
 }
 
-static gboolean
-has_display (void)
-{
-  return is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
-}
-
-/* A keyring's prompt opens on the screen of the session bus: it is of no use to
- * who sits at another machine. */
-static gboolean
-has_own_display (void)
-{
-  return has_display () && !is_set ("SSH_CONNECTION") && !is_set ("SSH_TTY") && !is_set ("SSH_CLIENT");
-}
-
 /* The others ask for more, in the terminal. */
 static gboolean
 asks_for_code_alone (const DpCommand *command)
@@ -85,7 +73,7 @@ create_asker (const DpCommand *command,
 
   if (command->code_stdin)
     return dp_stdin_code_new ();
-  if (allow_dialog && asks_for_code_alone (command) && (command->prompt == DP_PROMPT_WINDOW ? has_display () : command->prompt == DP_PROMPT_AUTO && has_own_display ()))
+  if (allow_dialog && asks_for_code_alone (command) && (command->prompt == DP_PROMPT_WINDOW ? dp_display_exists () : command->prompt == DP_PROMPT_AUTO && dp_display_is_own ()))
     asker = dp_dialog_new ();
   if (asker == NULL && (command->prompt == DP_PROMPT_AUTO || command->prompt == DP_PROMPT_TERMINAL))
     asker = dp_terminal_new ();
@@ -342,6 +330,16 @@ run_verb (const Job *job,
   g_assert_not_reached ();
 }
 
+/* From the first day on, without a log-out. Later the tray starts at login. */
+static void
+start_tray (const DpCommand *command)
+{
+  gboolean enrols = command->verb == DP_VERB_ADD || (command->verb == DP_VERB_IMPORT && !command->dry_run);
+
+  if (enrols && dp_display_is_own ())
+    dp_tray_start ();
+}
+
 /* What waited was cancelled; why decides what the person is told. */
 static void
 explain_cancel (const DpCommand *command,
@@ -366,7 +364,7 @@ get_nobody_reason (const DpCommand *command)
     case DP_PROMPT_WINDOW:
       if (!asks_for_code_alone (command))
         return _("this command asks in a terminal only");
-      return has_display () ? _("no window can be opened on this display") : _("there is no display for a window");
+      return dp_display_exists () ? _("no window can be opened on this display") : _("there is no display for a window");
     case DP_PROMPT_NONE:
       return _("--prompt or $DAYPASS_PROMPT is “none”");
   }
@@ -419,7 +417,7 @@ main (int argc,
     .command = command,
     .cancellable = dp_interrupt_start (command->lease ? LEASE_DEADLINE_SECONDS : 0),
     .asker = create_asker (command, TRUE),
-    .keyring_prompt = command->prompt != DP_PROMPT_NONE && has_own_display () ? DP_KEYRING_MAY_PROMPT : DP_KEYRING_QUIET,
+    .keyring_prompt = command->prompt != DP_PROMPT_NONE && dp_display_is_own () ? DP_KEYRING_MAY_PROMPT : DP_KEYRING_QUIET,
   };
   gboolean done = run_verb (&job, &error);
   if (error != NULL && dp_asker_does_renewals (job.asker) && g_error_matches (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY)) {
@@ -431,8 +429,10 @@ main (int argc,
   }
   g_object_unref (job.asker);
   dp_interrupt_die_if_killed ();
-  if (done)
+  if (done) {
+    start_tray (command);
     return DP_EXIT_DONE;
+  }
   if (error == NULL) /* the result says why */
     return DP_EXIT_FAILURE;
 

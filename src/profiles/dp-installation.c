@@ -32,6 +32,7 @@ static const struct {
 } programs[] = {
   { "daypass", BINDIR, "src/cli" },
   { "daypass-job", LIBEXECDIR "/daypass", "src/job" },
+  { "daypass-tray", BINDIR, "src/tray" },
   { "daypass-window", BINDIR, "src/window" },
 };
 
