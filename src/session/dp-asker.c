@@ -87,6 +87,44 @@ dp_asker_ask_text (DpAsker *self,
   return NULL;
 }
 
+/* Until the answer is the number of an option. */
+static char *
+ask_for_number (DpAsker *self,
+                const char *question,
+                const char *const *options,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GString) text = g_string_new (question);
+
+  g_string_append_c (text, '\n');
+  for (guint i = 0; options[i] != NULL; i++)
+    g_string_append_printf (text, "  %u  %s\n", i + 1, options[i]);
+  g_string_append (text, _("Number of the one that you use"));
+  for (;;) {
+    g_autofree char *answer = dp_asker_ask_text (self, text->str, "1", cancellable, error);
+    if (answer == NULL)
+      return NULL;
+    guint64 number = g_ascii_strtoull (answer, NULL, 10);
+    if (number >= 1 && number <= g_strv_length ((GStrv) options))
+      return g_strdup (options[number - 1]);
+  }
+}
+
+/** Lets the person choose one of @options (NULL-terminated, not empty). Returns
+ * it, owned. */
+char *
+dp_asker_choose (DpAsker *self,
+                 const char *question,
+                 const char *const *options,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  if (DP_ASKER_GET_IFACE (self)->choose != NULL)
+    return DP_ASKER_GET_IFACE (self)->choose (self, question, options, cancellable, error);
+  return ask_for_number (self, question, options, cancellable, error);
+}
+
 /** Asks for a line that is not shown. Returns an owned string to be wiped. */
 char *
 dp_asker_ask_secret (DpAsker *self,

@@ -44,6 +44,13 @@ struct _DpAskerInterface {
                           const char           *suggestion,
                           GCancellable         *cancellable,
                           GError              **error);
+
+  /** One of several; who leaves this out is asked for its number in ask_text. */
+  char    *(*choose)     (DpAsker              *self,
+                          const char           *question,
+                          const char *const    *options,
+                          GCancellable         *cancellable,
+                          GError              **error);
   char    *(*ask_secret) (DpAsker              *self,
                           const char           *question,
                           GCancellable         *cancellable,
@@ -80,6 +87,11 @@ char    *dp_asker_ask_code   (DpAsker              *self,
 char    *dp_asker_ask_text   (DpAsker              *self,
                               const char           *question,
                               const char           *suggestion,
+                              GCancellable         *cancellable,
+                              GError              **error);
+char    *dp_asker_choose     (DpAsker              *self,
+                              const char           *question,
+                              const char *const    *options,
                               GCancellable         *cancellable,
                               GError              **error);
 char    *dp_asker_ask_secret (DpAsker              *self,

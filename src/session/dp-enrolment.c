@@ -204,23 +204,17 @@ choose_device (GPtrArray *serials,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autoptr (GString) question = g_string_new (_("The user has several MFA devices:\n"));
+  g_autoptr (GError) failure = NULL;
 
-  for (guint i = 0; i < serials->len; i++) {
-    g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", (const char *) serials->pdata[i]);
-    g_string_append_printf (question, "  %u  %s\n", i + 1, (const char *) serials->pdata[i]);
+  g_ptr_array_add (serials, NULL);
+  char *serial = dp_asker_choose (asker, _("The user has several MFA devices:"), (const char *const *) serials->pdata, cancellable, &failure);
+  if (g_error_matches (failure, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY)) {
+    g_autofree char *all = g_strjoinv (", ", (GStrv) serials->pdata);
+    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("The user has several MFA devices. Name one with --mfa-serial: %s"), all);
+  } else if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
   }
-  g_string_append (question, _("Number of the one that you use"));
-  g_autofree char *incomplete = g_strdup_printf (_("The user has several MFA devices. Name one with --mfa-serial: %s"), all->str);
-  for (;;) {
-    g_autofree char *answer = dp_enrolment_ask_missing (asker, question->str, "1", incomplete, cancellable, error);
-    if (answer == NULL)
-      return NULL;
-    guint64 number = g_ascii_strtoull (answer, NULL, 10);
-    if (number >= 1 && number <= serials->len)
-      return g_strdup (serials->pdata[number - 1]);
-  }
+  return serial;
 }
 
 /* A policy may keep the user from listing its own devices. */

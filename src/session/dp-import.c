@@ -23,6 +23,7 @@
 /** One plaintext key on its way into the keyring. */
 typedef struct {
   const DpPlaintextKey *found;
+  const char *region; /* (nullable): if the profile has none */
   DpAsker *asker;
   DpKeyringPrompt keyring_prompt;
   DpSharedFiles *files;
@@ -133,7 +134,7 @@ prove (Move *self,
 {
   DpAccount *account = self->account;
   g_autofree char *own_region = dp_profile_file_dup_value (self->files->config, self->found->profile, "region");
-  g_autofree char *region = dp_enrolment_find_region (self->files, self->found->profile, own_region, self->asker, cancellable, error);
+  g_autofree char *region = dp_enrolment_find_region (self->files, self->found->profile, own_region != NULL ? own_region : self->region, self->asker, cancellable, error);
   if (region == NULL)
     return FALSE;
 
@@ -272,7 +273,7 @@ move_key (const DpImport *self,
           GError **error)
 {
   DpAsker *asker = self->asker;
-  g_auto (Move) move = { .found = found, .asker = asker, .keyring_prompt = self->keyring_prompt, .files = dp_shared_files_load (error) };
+  g_auto (Move) move = { .found = found, .region = self->region, .asker = asker, .keyring_prompt = self->keyring_prompt, .files = dp_shared_files_load (error) };
 
   if (move.files == NULL)
     return FALSE;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /** What "daypass import" was given. Borrowed. */
 typedef struct {
   const char *const *profiles; /* none: every plaintext key, each asked */
+  const char *region; /* (nullable): of a profile that has none, instead of asking */
   DpAsker *asker;
   DpKeyringPrompt keyring_prompt;
 } DpImport;
