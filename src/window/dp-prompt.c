@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "dp-display.h"
 #include "dp-mfa-dialog.h"
 #include "dp-report.h"
+#include "dp-tray-start.h"
 
 typedef struct {
   DpExitStatus status;
@@ -38,6 +40,8 @@ answered_cb (DpMfaDialog *dialog,
 {
   prompt->status = status;
   say (prompt->lock_fd, status, failure);
+  if (status == DP_EXIT_DONE && dp_display_is_own ())
+    dp_tray_start ();
 }
 
 /** The answer where no dialog can be opened, as from dp_prompt_run(). */
@@ -61,7 +65,7 @@ dp_prompt_run (const char *profile,
                int lock_fd)
 {
   Prompt prompt = { .status = DP_EXIT_CANCELLED, .lock_fd = lock_fd };
-  DpMfaDialog *dialog = dp_mfa_dialog_new (profile, dp_window_job_renew, lock_fd);
+  DpMfaDialog *dialog = dp_mfa_dialog_new (profile, NULL, lock_fd);
 
   g_signal_connect (dialog, "answered", G_CALLBACK (answered_cb), &prompt);
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)

@@ -27,6 +27,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DpWindowAsker, dp_window_asker, G_TYPE_OBJECT, G_
 enum {
   SIGNAL_CODE_ASKED,
   SIGNAL_TEXT_ASKED,
+  SIGNAL_CHOICE_ASKED,
   SIGNAL_CONFIRM_ASKED,
   SIGNAL_NOTED,
   SIGNAL_TOLD,
@@ -42,6 +43,7 @@ typedef struct {
   char *text;
   char *more; /* (nullable) */
   gint64 next_code_at;
+  GStrv options; /* (nullable) */
 } Message;
 
 static gboolean
@@ -53,6 +55,8 @@ deliver_cb (gpointer data)
     g_signal_emit (message->asker, signals[SIGNAL_CODE_ASKED], 0, message->text, message->more, message->next_code_at);
   else if (message->signal == SIGNAL_TEXT_ASKED)
     g_signal_emit (message->asker, signals[SIGNAL_TEXT_ASKED], 0, message->text, message->more);
+  else if (message->signal == SIGNAL_CHOICE_ASKED)
+    g_signal_emit (message->asker, signals[SIGNAL_CHOICE_ASKED], 0, message->text, message->options);
   else
     g_signal_emit (message->asker, signals[message->signal], 0, message->text);
   return G_SOURCE_REMOVE;
@@ -66,23 +70,20 @@ message_free (gpointer data)
   g_object_unref (message->asker);
   g_free (message->text);
   g_free (message->more);
+  g_strfreev (message->options);
   g_free (message);
 }
 
+/* Eats @message. */
 static void
 send (DpWindowAsker *self,
       guint signal,
       const char *text,
-      const char *more,
-      gint64 next_code_at)
+      Message *message)
 {
-  Message *message = g_new0 (Message, 1);
-
   message->asker = g_object_ref (self);
   message->signal = signal;
   message->text = g_strdup (text);
-  message->more = g_strdup (more);
-  message->next_code_at = next_code_at;
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver_cb, message, message_free);
 }
 
@@ -100,19 +101,19 @@ steal_answer (DpWindowAsker *self)
   return answer;
 }
 
-/* What was answered to a question that is over is no answer to the next one. */
+/* What was answered to a question that is over is no answer to the next one. Eats
+ * @message. */
 static void
 ask (DpWindowAsker *self,
      guint signal,
      const char *text,
-     const char *more,
-     gint64 next_code_at)
+     Message *message)
 {
   g_autofree char *told = g_steal_pointer (&self->told);
   g_autofree char *whole = told != NULL && signal != SIGNAL_CODE_ASKED ? g_strdup_printf ("%s\n\n%s", told, text) : g_strdup (text);
 
   g_free (steal_answer (self));
-  send (self, signal, whole, more, next_code_at);
+  send (self, signal, whole, message);
 }
 
 /* In the job's thread, until the person has answered or there is something that
@@ -137,7 +138,7 @@ wait_for_answer (DpWindowAsker *self,
     if (fds[1].revents != 0 && !question->check (question->check_data, &note, error))
       return NULL;
     if (note != NULL)
-      send (self, SIGNAL_NOTED, note, NULL, 0);
+      send (self, SIGNAL_NOTED, note, g_new0 (Message, 1));
     if (fds[0].revents == 0)
       continue;
     char *answer = steal_answer (self);
@@ -159,8 +160,11 @@ ask_code (DpAsker *asker,
           GCancellable *cancellable,
           GError **error)
 {
-  ask (DP_WINDOW_ASKER (asker), SIGNAL_CODE_ASKED, question->account->mfa_serial,
-       question->refusal != NULL ? question->refusal->message : NULL, question->next_code_at);
+  Message *message = g_new0 (Message, 1);
+
+  message->more = question->refusal != NULL ? g_strdup (question->refusal->message) : NULL;
+  message->next_code_at = question->next_code_at;
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_CODE_ASKED, question->account->mfa_serial, message);
   return wait_for_answer (DP_WINDOW_ASKER (asker), question, cancellable, error);
 }
 
@@ -171,7 +175,24 @@ ask_text (DpAsker *asker,
           GCancellable *cancellable,
           GError **error)
 {
-  ask (DP_WINDOW_ASKER (asker), SIGNAL_TEXT_ASKED, question, suggestion, 0);
+  Message *message = g_new0 (Message, 1);
+
+  message->more = g_strdup (suggestion);
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_TEXT_ASKED, question, message);
+  return wait_for_answer (DP_WINDOW_ASKER (asker), NULL, cancellable, error);
+}
+
+static char *
+choose (DpAsker *asker,
+        const char *question,
+        const char *const *options,
+        GCancellable *cancellable,
+        GError **error)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->options = g_strdupv ((GStrv) options);
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_CHOICE_ASKED, question, message);
   return wait_for_answer (DP_WINDOW_ASKER (asker), NULL, cancellable, error);
 }
 
@@ -182,7 +203,7 @@ confirm (DpAsker *asker,
          GCancellable *cancellable,
          GError **error)
 {
-  ask (DP_WINDOW_ASKER (asker), SIGNAL_CONFIRM_ASKED, question, NULL, 0);
+  ask (DP_WINDOW_ASKER (asker), SIGNAL_CONFIRM_ASKED, question, g_new0 (Message, 1));
   g_autofree char *answer = wait_for_answer (DP_WINDOW_ASKER (asker), NULL, cancellable, error);
   if (answer == NULL)
     return FALSE;
@@ -199,7 +220,7 @@ tell (DpAsker *asker,
 
   g_free (self->told);
   self->told = g_strdup (sentence);
-  send (self, SIGNAL_TOLD, sentence, NULL, 0);
+  send (self, SIGNAL_TOLD, sentence, g_new0 (Message, 1));
 }
 
 static void
@@ -208,6 +229,7 @@ dp_window_asker_asker_init (DpAskerInterface *iface)
   iface->is_person = is_person;
   iface->ask_code = ask_code;
   iface->ask_text = ask_text;
+  iface->choose = choose;
   iface->confirm = confirm;
   iface->tell = tell;
 }
@@ -240,6 +262,8 @@ dp_window_asker_class_init (DpWindowAskerClass *klass)
                                              G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
   signals[SIGNAL_TEXT_ASKED] = g_signal_new ("text-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_CHOICE_ASKED] = g_signal_new ("choice-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                               G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
   signals[SIGNAL_CONFIRM_ASKED] = g_signal_new ("confirm-asked", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_NOTED] = g_signal_new ("noted", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_TOLD] = g_signal_new ("told", DP_TYPE_WINDOW_ASKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Signals, in the main loop: "code-asked" (the MFA device, why the code before was
  * refused or NULL, Unix time of the next code or 0); "text-asked" (question,
- * suggestion or NULL); "confirm-asked" (question of yes or no); "noted" (who the
+ * suggestion or NULL); "choice-asked" (question, options, one of which is the
+ * answer); "confirm-asked" (question of yes or no); "noted" (who the
  * key belongs to); "told" (a sentence). */
 #define DP_TYPE_WINDOW_ASKER (dp_window_asker_get_type ())
 

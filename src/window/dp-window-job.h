@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /** What one of the jobs of src/session is given here. */
 typedef struct {
   char *profile;
-  char *access_key_id; /* (nullable): of a new account, like the next two */
+  char *access_key_id; /* (nullable): of a new account, like the next */
   char *secret;        /* (nullable): wiped when freed */
-  char *region;        /* (nullable) */
+  char *region;        /* (nullable): of a new account, or of a profile that has none */
   int lock_fd;         /* of a renewal: the lock that our parent holds, or 0 */
 } DpWindowJob;
 
