@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#include "config.h"
+
+#include "dp-autostart-row.h"
+
+#include "dp-autostart.h"
+#include "dp-sentence.h"
+#include "dp-status-line.h"
+
+struct _DpAutostartRow {
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkSwitch *start_switch;
+  DpStatusLine *status_line;
+  gboolean refreshing; /* the switch follows, and nobody has touched it */
+};
+
+G_DEFINE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, GTK_TYPE_WIDGET)
+
+static void
+set_cb (GObject *source,
+        GAsyncResult *result,
+        gpointer data)
+{
+  g_autoptr (DpAutostartRow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  dp_autostart_set_finish (result, &error);
+  if (self->box == NULL)
+    return;
+  g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
+  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start_switch), TRUE);
+  dp_autostart_row_refresh (self);
+}
+
+/* The switch shows the new state when it is saved. */
+static gboolean
+state_set_cb (DpAutostartRow *self,
+              gboolean state)
+{
+  if (self->refreshing)
+    return FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start_switch), FALSE);
+  dp_autostart_set (state, set_cb, g_object_ref (self));
+  return TRUE;
+}
+
+static gboolean
+dp_autostart_row_focus (GtkWidget *widget,
+                        GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (DP_AUTOSTART_ROW (widget)->box, direction);
+}
+
+static void
+dp_autostart_row_dispose (GObject *object)
+{
+  g_clear_pointer (&DP_AUTOSTART_ROW (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (dp_autostart_row_parent_class)->dispose (object);
+}
+
+static void
+dp_autostart_row_class_init (DpAutostartRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dp_autostart_row_dispose;
+  widget_class->focus = dp_autostart_row_focus;
+  g_type_ensure (DP_TYPE_STATUS_LINE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-autostart-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, box);
+  gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, start_switch);
+  gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, status_line);
+  gtk_widget_class_bind_template_callback (widget_class, state_set_cb);
+}
+
+static void
+dp_autostart_row_init (DpAutostartRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dp_autostart_row_refresh (self);
+}
+
+/** Shows what is so now: other programs have a list of these, too. */
+void
+dp_autostart_row_refresh (DpAutostartRow *self)
+{
+  gboolean enabled = dp_autostart_is_enabled ();
+
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->start_switch)))
+    return;
+  self->refreshing = TRUE;
+  gtk_switch_set_active (self->start_switch, enabled);
+  gtk_switch_set_state (self->start_switch, enabled);
+  self->refreshing = FALSE;
+}
