@@ -7,11 +7,16 @@
 
 #include <glib/gi18n.h>
 
+#include "dp-account-facts.h"
 #include "dp-account.h"
+#include "dp-aws-error.h"
+#include "dp-enrolment.h"
+#include "dp-job-panel.h"
 #include "dp-mnemonic.h"
-#include "dp-question.h"
+#include "dp-region-button.h"
 #include "dp-region.h"
 #include "dp-sentence.h"
+#include "dp-shared-files.h"
 #include "dp-status-line.h"
 #include "dp-window-job.h"
 
@@ -19,60 +24,22 @@ struct _DpAddPage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *fields;
   GtkEditable *profile_entry;
   GtkEditable *id_entry;
   GtkEditable *secret_entry;
-  GtkDropDown *region_list;
+  DpRegionButton *region_button;
+  GtkWidget *form_end;
   DpStatusLine *status_line;
   GtkWidget *add_button;
+  DpJobPanel *panel;
 
-  DpWindowAsker *asker;      /* (nullable): while a job runs */
-  GCancellable *cancellable; /* (nullable): likewise */
+  char *profile; /* (nullable): what is in the keyring now and waits for its first code */
 };
 
 G_DEFINE_FINAL_TYPE (DpAddPage, dp_add_page, GTK_TYPE_WIDGET)
 
-static guint added_signal;
-
-/* What can be known without AWS is said while it is typed. */
-static void
-update (DpAddPage *self)
-{
-  const char *profile = gtk_editable_get_text (self->profile_entry);
-  g_autoptr (GError) error = NULL;
-  gboolean named = *profile != '\0' && dp_account_check_name (profile, &error);
-  g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
-  gboolean complete = named
-                      && *gtk_editable_get_text (self->id_entry) != '\0'
-                      && *gtk_editable_get_text (self->secret_entry) != '\0'
-                      && dp_region_get (gtk_drop_down_get_selected (self->region_list)) != NULL;
-
-  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
-  gtk_widget_set_sensitive (self->add_button, complete && self->cancellable == NULL);
-}
-
-static void
-added_cb (GObject *source,
-          GAsyncResult *result,
-          gpointer data)
-{
-  g_autoptr (DpAddPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean added = dp_window_job_finish (result, &error);
-
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->asker);
-  gtk_widget_set_sensitive (self->box, TRUE);
-  update (self);
-  if (added) {
-    g_autofree char *profile = g_strdup (gtk_editable_get_text (self->profile_entry));
-    dp_add_page_start (self);
-    g_signal_emit (self, added_signal, 0, profile);
-  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_autofree char *sentence = dp_sentence_end (error->message);
-    dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
-  }
-}
+static guint enrolled_signal;
 
 /* A copied key brings white space along. */
 static char *
@@ -81,20 +48,187 @@ dup_stripped (GtkEditable *entry)
   return g_strstrip (g_strdup (gtk_editable_get_text (entry)));
 }
 
+static gboolean
+is_empty (GtkEditable *entry)
+{
+  g_autofree char *text = dup_stripped (entry);
+
+  return *text == '\0';
+}
+
+/* The fields that still need something, as words and as the first of them. Owned;
+ * NULL when the form is complete. */
+static char *
+list_missing (DpAddPage *self,
+              GtkWidget **first)
+{
+  const struct {
+    gpointer field;
+    gboolean missing;
+    const char *name;
+  } fields[] = {
+    { self->profile_entry, is_empty (self->profile_entry), _("name of the profile") },
+      { self->id_entry, is_empty (self->id_entry), _("access key id") },
+        { self->secret_entry, is_empty (self->secret_entry), _("secret access key") },
+          { self->region_button, dp_region_button_get_region (self->region_button) == NULL, _("region") },
+        };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  *first = NULL;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (fields); i++) {
+    if (!fields[i].missing)
+      continue;
+    g_strv_builder_add (builder, fields[i].name);
+    *first = *first == NULL ? fields[i].field : *first;
+  }
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  /* Translators: what stands between the parts of a list. */
+  g_autofree char *list = g_strjoinv (_(", "), names);
+  return *first != NULL ? g_strdup_printf (_("Still missing: %s"), list) : NULL;
+}
+
+/* Can the name be a profile's, and does nothing else stand in its section? */
+static gboolean
+check_profile (const char *profile,
+               GError **error)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+
+  return dp_account_check_name (profile, error)
+         && (files == NULL || dp_account_check_free (files->config, files->credentials, profile, error));
+}
+
+static gboolean
+is_account (const char *profile)
+{
+  g_autoptr (DpAccountFacts) facts = dp_account_facts_load (profile);
+
+  return facts != NULL;
+}
+
+/* What can be known without AWS is said while it is typed. */
+static void
+update (DpAddPage *self)
+{
+  g_autofree char *profile = dup_stripped (self->profile_entry);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *first = NULL;
+  g_autofree char *missing = list_missing (self, &first);
+  gboolean untouched = is_empty (self->profile_entry) && is_empty (self->id_entry) && is_empty (self->secret_entry);
+
+  if (*profile != '\0' && !check_profile (profile, &error)) {
+    g_autofree char *sentence = dp_sentence_end (error->message);
+    dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  } else if (*profile != '\0' && is_account (profile)) {
+    g_autofree char *sentence = g_strdup_printf (_("“%s” is an account already. This key will be used in place of its present one."), profile);
+    dp_status_line_set (self->status_line, DP_STATUS_WARNING, sentence);
+  } else {
+    g_autofree char *sentence = missing != NULL && !untouched ? dp_sentence_end (missing) : g_strdup ("");
+    dp_status_line_set (self->status_line, DP_STATUS_HINT, sentence);
+  }
+}
+
+static void
+set_default (DpAddPage *self,
+             GtkWidget *button)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), button);
+}
+
+/* The form, or what is done with what it holds. */
+static void
+show_form (DpAddPage *self,
+           gboolean form)
+{
+  gtk_widget_set_sensitive (self->fields, form);
+  gtk_widget_set_visible (self->form_end, form);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !form);
+  if (form)
+    set_default (self, self->add_button);
+}
+
+static void
+show_error (DpAddPage *self,
+            const GError *error)
+{
+  g_autofree char *sentence = dp_sentence_end (error->message);
+  gpointer field = self->add_button;
+
+  if (g_error_matches (error, DP_AWS_ERROR, DP_AWS_ERROR_ACCESS_KEY))
+    field = self->id_entry;
+  else if (g_error_matches (error, DP_AWS_ERROR, DP_AWS_ERROR_SECRET_KEY))
+    field = self->secret_entry;
+  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  gtk_widget_grab_focus (field);
+}
+
+/* On the same page, as the last step of the first day. */
+static void
+ask_for_code (DpAddPage *self)
+{
+  dp_job_panel_run (self->panel, dp_window_job_new (self->profile), dp_window_job_renew, _("The key is in the keyring. Asking AWS about its MFA device…"));
+}
+
+static void
+finished_cb (DpAddPage *self,
+             const GError *error)
+{
+  if (self->profile != NULL && error == NULL) {
+    g_autofree char *profile = g_steal_pointer (&self->profile);
+    g_signal_emit (self, enrolled_signal, 0, profile);
+  } else if (self->profile != NULL) {
+    dp_job_panel_show_error (self->panel, error);
+  } else if (error == NULL) {
+    self->profile = dup_stripped (self->profile_entry);
+    gtk_editable_set_text (self->secret_entry, "");
+    ask_for_code (self);
+  } else {
+    show_form (self, TRUE);
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      update (self);
+    else
+      show_error (self, error);
+  }
+}
+
+/* Also grey buttons leave people at a loss: this one says what it lacks. */
+static gboolean
+check_form (DpAddPage *self)
+{
+  g_autofree char *profile = dup_stripped (self->profile_entry);
+  g_autofree char *id = dup_stripped (self->id_entry);
+  GtkWidget *field = NULL;
+  g_autofree char *problem = list_missing (self, &field);
+  g_autoptr (GError) error = NULL;
+
+  if (field == NULL && !check_profile (profile, &error))
+    field = GTK_WIDGET (self->profile_entry);
+  else if (field == NULL && !dp_enrolment_check_key_id (id, &error))
+    field = GTK_WIDGET (self->id_entry);
+  if (field == NULL)
+    return TRUE;
+
+  g_autofree char *sentence = dp_sentence_end (error != NULL ? error->message : problem);
+  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  gtk_widget_grab_focus (field);
+  return FALSE;
+}
+
 static void
 add_cb (DpAddPage *self)
 {
-  DpWindowJob *job = dp_window_job_new (gtk_editable_get_text (self->profile_entry));
-
+  if (!check_form (self))
+    return;
+  g_autofree char *profile = dup_stripped (self->profile_entry);
+  DpWindowJob *job = dp_window_job_new (profile);
   job->access_key_id = dup_stripped (self->id_entry);
   job->secret = dup_stripped (self->secret_entry);
-  job->region = g_strdup (dp_region_get (gtk_drop_down_get_selected (self->region_list)));
-  self->asker = dp_window_asker_new ();
-  self->cancellable = g_cancellable_new ();
-  dp_question_answer_for (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->asker);
-  gtk_widget_set_sensitive (self->box, FALSE);
-  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS about the key…"));
-  dp_window_job_start (job, dp_window_job_add, DP_ASKER (self->asker), self->cancellable, added_cb, g_object_ref (self));
+  job->region = g_strdup (dp_region_button_get_region (self->region_button));
+  show_form (self, FALSE);
+  dp_job_panel_run (self->panel, job, dp_window_job_add, _("Asking AWS about the key…"));
 }
 
 static gboolean
@@ -109,9 +243,7 @@ dp_add_page_dispose (GObject *object)
 {
   DpAddPage *self = DP_ADD_PAGE (object);
 
-  dp_add_page_cancel (self);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->asker);
+  g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (dp_add_page_parent_class)->dispose (object);
 }
@@ -123,19 +255,26 @@ dp_add_page_class_init (DpAddPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dp_add_page_dispose;
   widget_class->focus = dp_add_page_focus;
-  added_signal = g_signal_new ("added", DP_TYPE_ADD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  enrolled_signal = g_signal_new ("enrolled", DP_TYPE_ADD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (DP_TYPE_JOB_PANEL);
+  g_type_ensure (DP_TYPE_REGION_BUTTON);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-add-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, box);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, fields);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, profile_entry);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, id_entry);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, secret_entry);
-  gtk_widget_class_bind_template_child (widget_class, DpAddPage, region_list);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, region_button);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, form_end);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, finished_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_for_code);
 }
 
 static void
@@ -143,32 +282,28 @@ dp_add_page_init (DpAddPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
-
-  g_autoptr (GListModel) regions = dp_region_list ();
-  gtk_drop_down_set_model (self->region_list, regions);
-  /* What has the focus is the list's own button. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->region_list))), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Region"), -1);
-  dp_add_page_start (self);
 }
 
 /** Empties the form and puts the focus into it. */
 void
 dp_add_page_start (DpAddPage *self)
 {
+  g_autofree char *region = dp_region_guess ();
+
+  g_clear_pointer (&self->profile, g_free);
   gtk_editable_set_text (self->profile_entry, "");
   gtk_editable_set_text (self->id_entry, "");
   gtk_editable_set_text (self->secret_entry, "");
-  gtk_drop_down_set_selected (self->region_list, dp_region_guess ());
+  dp_region_button_set_region (self->region_button, region);
   update (self);
+  show_form (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->profile_entry));
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->add_button);
 }
 
-/** Ends what is under way. */
+/** Ends what is under way, and forgets the secret. */
 void
 dp_add_page_cancel (DpAddPage *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  dp_job_panel_cancel (self->panel);
+  gtk_editable_set_text (self->secret_entry, "");
 }

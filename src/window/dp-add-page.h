@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/** The form for a new access key.
+/** The form for a new access key, and its first code.
  *
- * Signal: "added" (profile), when the key is in the keyring. */
+ * Signal: "enrolled" (profile), when there is a session. */
 #define DP_TYPE_ADD_PAGE (dp_add_page_get_type ())
 G_DECLARE_FINAL_TYPE (DpAddPage, dp_add_page, DP, ADD_PAGE, GtkWidget)
 

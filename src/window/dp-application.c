@@ -9,9 +9,11 @@
 
 #include "dp-appearance.h"
 #include "dp-core-dump.h"
+#include "dp-exit-status.h"
 #include "dp-main-window.h"
 #include "dp-mfa-dialog.h"
 #include "dp-question.h"
+#include "dp-tray-start.h"
 #include "dp-window-job.h"
 
 struct _DpApplication {
@@ -34,17 +36,27 @@ find_dialog (DpApplication *self,
 }
 
 static void
-refresh_cb (DpApplication *self)
+refresh (DpApplication *self)
 {
   if (self->window != NULL)
     dp_main_window_refresh (self->window);
 }
 
+static void
+answered_cb (DpMfaDialog *dialog,
+             int status,
+             const char *failure,
+             DpApplication *self)
+{
+  if (status == DP_EXIT_DONE)
+    dp_tray_start ();
+  refresh (self);
+}
+
 /* One dialog for an account: a second click brings it to the front. */
 static void
 ask (DpApplication *self,
-     const char *profile,
-     DpWindowJobRun run)
+     const char *profile)
 {
   DpMfaDialog *dialog = find_dialog (self, profile);
 
@@ -52,10 +64,9 @@ ask (DpApplication *self,
     gtk_window_present (GTK_WINDOW (dialog));
     return;
   }
-  dialog = dp_mfa_dialog_new (profile, run, 0);
+  dialog = dp_mfa_dialog_new (profile, GTK_WINDOW (self->window), 0);
   gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self->window));
-  g_signal_connect_object (dialog, "answered", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "answered", G_CALLBACK (answered_cb), self, 0);
 }
 
 static void
@@ -63,15 +74,7 @@ renew_activated (GSimpleAction *action,
                  GVariant *parameter,
                  gpointer data)
 {
-  ask (data, g_variant_get_string (parameter, NULL), dp_window_job_renew);
-}
-
-static void
-move_activated (GSimpleAction *action,
-                GVariant *parameter,
-                gpointer data)
-{
-  ask (data, g_variant_get_string (parameter, NULL), dp_window_job_import);
+  ask (data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -85,7 +88,7 @@ removed_cb (GObject *source,
   if (!dp_window_job_finish (result, &error) && self->window != NULL)
     dp_main_window_show_error (self->window, error);
   else
-    refresh_cb (self);
+    refresh (self);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -147,7 +150,6 @@ quit_activated (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "renew", .activate = renew_activated, .parameter_type = "s" },
-  { .name = "move", .activate = move_activated, .parameter_type = "s" },
   { .name = "remove", .activate = remove_activated, .parameter_type = "s" },
   { .name = "quit", .activate = quit_activated },
 };

@@ -5,15 +5,18 @@
 
 #include "dp-main-window.h"
 
-#include <stdlib.h>
-
 #include "dp-account-row.h"
 #include "dp-add-page.h"
+#include "dp-autostart-row.h"
+#include "dp-files-watch.h"
 #include "dp-mnemonic.h"
 #include "dp-move-page.h"
+#include "dp-places.h"
+#include "dp-ready-page.h"
 #include "dp-sentence.h"
-#include "dp-shared-files.h"
 #include "dp-status-line.h"
+#include "dp-tray-hint.h"
+#include "dp-tray-start.h"
 
 /* How long a row may tell of a session that has just ended. */
 #define REFRESH_SECONDS 20
@@ -24,14 +27,19 @@ struct _DpMainWindow {
   GtkWidget *welcome_page;
   GtkWidget *accounts_page;
   GtkWidget *add_scroller;
+  GtkWidget *ready_scroller;
+  GtkWidget *footer;
   GtkWidget *welcome_move_button;
   GtkWidget *move_button;
   DpStatusLine *status_line;
   GtkListBox *accounts_list;
   DpAddPage *add_page;
   DpMovePage *move_page;
+  DpReadyPage *ready_page;
+  DpAutostartRow *autostart_row;
+  DpTrayHint *tray_hint;
 
-  GFileMonitor *monitors[2]; /* (nullable): of the folders of both files */
+  DpFilesWatch *watch;
   guint refresh_id;
 };
 
@@ -42,10 +50,13 @@ static void
 show_page (DpMainWindow *self,
            gpointer page)
 {
-  GtkWidget *pages[] = { self->welcome_page, self->accounts_page, self->add_scroller, GTK_WIDGET (self->move_page) };
+  GtkWidget *pages[] = { self->welcome_page, self->accounts_page, self->add_scroller, GTK_WIDGET (self->move_page), self->ready_scroller };
 
   for (size_t i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_widget_set_visible (pages[i], pages[i] == page);
+  gtk_widget_set_visible (self->footer, page == self->accounts_page || page == self->ready_scroller);
+  if (gtk_widget_get_visible (self->footer))
+    dp_tray_hint_start (self->tray_hint);
 }
 
 /* Rows are changed in their places, so that focus and scrolling stay. */
@@ -67,6 +78,16 @@ show_accounts (DpMainWindow *self,
     gtk_list_box_remove (self->accounts_list, GTK_WIDGET (row));
 }
 
+/* On another page than that of the accounts, the person is at something. */
+static gboolean
+is_busy (DpMainWindow *self,
+         guint keys)
+{
+  return gtk_widget_get_visible (self->add_scroller)
+         || gtk_widget_get_visible (self->ready_scroller)
+         || (gtk_widget_get_visible (GTK_WIDGET (self->move_page)) && (keys > 0 || dp_move_page_is_moving (self->move_page)));
+}
+
 /** Shows what the files hold now. */
 void
 dp_main_window_refresh (DpMainWindow *self)
@@ -82,37 +103,24 @@ dp_main_window_refresh (DpMainWindow *self)
   gtk_widget_set_visible (self->welcome_move_button, keys > 0);
   gtk_widget_set_visible (self->move_button, keys > 0);
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  dp_autostart_row_refresh (self->autostart_row);
   if (accounts != NULL)
     show_accounts (self, accounts);
-  if (gtk_widget_get_visible (self->add_scroller) || (gtk_widget_get_visible (GTK_WIDGET (self->move_page)) && keys > 0))
-    return;
-  show_page (self, accounts != NULL && accounts->len == 0 && error == NULL ? self->welcome_page : self->accounts_page);
+  if (!is_busy (self, keys))
+    show_page (self, accounts != NULL && accounts->len == 0 && error == NULL ? self->welcome_page : self->accounts_page);
+}
+
+static void
+files_changed_cb (gpointer data)
+{
+  dp_main_window_refresh (data);
 }
 
 static gboolean
-refresh_cb (gpointer data)
+tick_cb (gpointer data)
 {
   dp_main_window_refresh (data);
   return G_SOURCE_CONTINUE;
-}
-
-/* The folders of the files themselves, behind links. */
-static void
-watch_files (DpMainWindow *self)
-{
-  g_autoptr (DpPlaces) places = dp_places_new ();
-  const char *paths[] = { places->config, places->credentials };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (paths); i++) {
-    g_autofree char *real = realpath (paths[i], NULL);
-    g_autofree char *folder = g_path_get_dirname (real != NULL ? real : paths[i]);
-    g_autoptr (GFile) file = g_file_new_for_path (folder);
-    if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-      continue;
-    self->monitors[i] = g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-    if (self->monitors[i] != NULL)
-      g_signal_connect_object (self->monitors[i], "changed", G_CALLBACK (dp_main_window_refresh), self, G_CONNECT_SWAPPED);
-  }
 }
 
 static void
@@ -138,28 +146,28 @@ move_activated (GtkWidget *widget,
 }
 
 static void
-go_home (DpMainWindow *self)
-{
-  dp_add_page_cancel (self->add_page);
-  show_page (self, self->accounts_page);
-  dp_main_window_refresh (self);
-}
-
-static void
 back_activated (GtkWidget *widget,
                 const char *name,
                 GVariant *parameter)
 {
-  go_home (DP_MAIN_WINDOW (widget));
+  DpMainWindow *self = DP_MAIN_WINDOW (widget);
+
+  if (dp_move_page_cancel (self->move_page))
+    return;
+  dp_add_page_cancel (self->add_page);
+  show_page (self, self->accounts_page);
+  dp_main_window_refresh (self);
+  gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 
-/* The first code is asked for at once. */
 static void
-added_cb (DpMainWindow *self,
-          const char *profile)
+enrolled_cb (DpMainWindow *self,
+             const char *profile)
 {
-  go_home (self);
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.renew", "s", profile);
+  dp_tray_start ();
+  show_page (self, self->ready_scroller);
+  dp_ready_page_show (self->ready_page, profile);
+  dp_main_window_refresh (self);
 }
 
 static void
@@ -168,8 +176,7 @@ dp_main_window_dispose (GObject *object)
   DpMainWindow *self = DP_MAIN_WINDOW (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
-  for (size_t i = 0; i < G_N_ELEMENTS (self->monitors); i++)
-    g_clear_object (&self->monitors[i]);
+  g_clear_pointer (&self->watch, dp_files_watch_free);
   G_OBJECT_CLASS (dp_main_window_parent_class)->dispose (object);
 }
 
@@ -186,28 +193,39 @@ dp_main_window_class_init (DpMainWindowClass *klass)
 
   g_type_ensure (DP_TYPE_ADD_PAGE);
   g_type_ensure (DP_TYPE_MOVE_PAGE);
+  g_type_ensure (DP_TYPE_AUTOSTART_ROW);
+  g_type_ensure (DP_TYPE_READY_PAGE);
   g_type_ensure (DP_TYPE_STATUS_LINE);
+  g_type_ensure (DP_TYPE_TRAY_HINT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-main-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, accounts_page);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, add_scroller);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, ready_scroller);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, footer);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, accounts_list);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, add_page);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_page);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, ready_page);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, autostart_row);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, tray_hint);
   gtk_widget_class_bind_template_callback (widget_class, dp_main_window_refresh);
-  gtk_widget_class_bind_template_callback (widget_class, added_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
 }
 
 static void
 dp_main_window_init (DpMainWindow *self)
 {
+  g_autoptr (DpPlaces) places = dp_places_new ();
+  const char *paths[] = { places->config, places->credentials, NULL };
+
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
-  watch_files (self);
-  self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
+  self->watch = dp_files_watch_new (paths, files_changed_cb, self);
+  self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, tick_cb, self);
   dp_main_window_refresh (self);
 }
 

@@ -14,6 +14,7 @@
 #include "dp-mnemonic.h"
 #include "dp-moment.h"
 #include "dp-outcome.h"
+#include "dp-places.h"
 #include "dp-sentence.h"
 #include "dp-status-line.h"
 #include "dp-question.h"
@@ -51,7 +52,6 @@ struct _DpMfaDialog {
   GtkWidget *retry_button;
 
   char *profile;
-  DpWindowJobRun run;
   int lock_fd; /* (unowned): our parent's renewal lock, or 0 */
   State state;
   gboolean replaces;    /* there is a session already */
@@ -305,7 +305,7 @@ start (DpMfaDialog *self)
 
   DpWindowJob *job = dp_window_job_new (self->profile);
   job->lock_fd = self->lock_fd;
-  dp_window_job_start (job, self->run, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
+  dp_window_job_start (job, dp_window_job_renew, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
 }
 
 /* Escape, the button or the window manager: at once out of the person's way,
@@ -399,23 +399,38 @@ show_account (DpMfaDialog *self)
   }
 }
 
+/* A command may have brought another file along: its dialog looks like any other
+ * otherwise, and lies on it. */
+static void
+show_file (DpMfaDialog *self)
+{
+  g_autoptr (DpPlaces) places = dp_places_new ();
+  g_autofree char *usual = g_build_filename (g_get_home_dir (), ".aws", "credentials", NULL);
+
+  if (g_str_equal (places->credentials, usual))
+    return;
+  g_autofree char *path = g_filename_display_name (places->credentials);
+  g_autofree char *title = g_strdup_printf ("Daypass – %s", path);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
 /**
- * Starts to ask. @run is dp_window_job_renew() or dp_window_job_import(),
- * @lock_fd the renewal lock that our parent holds already, or 0. Like every
- * toplevel the dialog belongs to GTK until it is closed.
+ * Starts to ask, over @parent (nullable). @lock_fd is the renewal lock that our
+ * parent process holds already, or 0. Like every toplevel the dialog belongs to
+ * GTK until it is closed.
  */
 DpMfaDialog *
 dp_mfa_dialog_new (const char *profile,
-                   DpWindowJobRun run,
+                   GtkWindow *parent,
                    int lock_fd)
 {
-  DpMfaDialog *self = g_object_new (DP_TYPE_MFA_DIALOG, NULL);
+  DpMfaDialog *self = g_object_new (DP_TYPE_MFA_DIALOG, "transient-for", parent, NULL);
 
   self->profile = g_strdup (profile);
-  self->run = run;
   self->lock_fd = lock_fd;
   dp_question_answer_for (GTK_WINDOW (self), self->asker);
   show_account (self);
+  show_file (self);
   start (self);
   return self;
 }

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DpMfaDialog, dp_mfa_dialog, DP, MFA_DIALOG, GtkWindow)
 
 DpMfaDialog *dp_mfa_dialog_new         (const char    *profile,
-                                        DpWindowJobRun run,
+                                        GtkWindow     *parent,
                                         int            lock_fd);
 const char  *dp_mfa_dialog_get_profile (DpMfaDialog   *self);
 

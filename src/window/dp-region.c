@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "dp-endpoint.h"
 #include "dp-shared-files.h"
 
 /* The regions of AWS by the places that AWS names them by. */
@@ -59,37 +60,63 @@ static const struct {
 };
 /* clang-format on */
 
-/** Every region, "Tokyo (ap-northeast-1)"; owned. */
-GListModel *
-dp_region_list (void)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  for (size_t i = 0; i < G_N_ELEMENTS (regions); i++)
-    gtk_string_list_take (list, g_strdup_printf ("%s (%s)", _(regions[i].place), regions[i].id));
-  return G_LIST_MODEL (list);
-}
-
-/** The id of a region of the list; NULL where none is chosen. */
-const char *
-dp_region_get (guint position)
-{
-  return position < G_N_ELEMENTS (regions) ? regions[position].id : NULL;
-}
-
-/** The region that the person uses elsewhere, else GTK_INVALID_LIST_POSITION. */
+/** How many regions there are. */
 guint
+dp_region_count (void)
+{
+  return G_N_ELEMENTS (regions);
+}
+
+const char *
+dp_region_get_id (guint position)
+{
+  g_return_val_if_fail (position < G_N_ELEMENTS (regions), NULL);
+  return regions[position].id;
+}
+
+static int
+find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (regions); i++) {
+    if (strcmp (id, regions[i].id) == 0)
+      return (int) i;
+  }
+  return -1;
+}
+
+/** "Tokyo (ap-northeast-1)"; the id alone of a region that is newer than this
+ * list. Owned. */
+char *
+dp_region_format (const char *id)
+{
+  int position = find (id);
+
+  return position >= 0 ? g_strdup_printf ("%s (%s)", _(regions[position].place), id) : g_strdup (id);
+}
+
+/** Whether what was typed into a search fits: beginnings of words of the place, in
+ * the person's language or in English, or of the id. */
+gboolean
+dp_region_matches (guint position,
+                   const char *search)
+{
+  g_return_val_if_fail (position < G_N_ELEMENTS (regions), FALSE);
+
+  g_autofree char *text = g_strdup_printf ("%s %s %s", _(regions[position].place), regions[position].place, regions[position].id);
+  return g_str_match_string (search, text, TRUE);
+}
+
+/** The region that the person uses elsewhere. Owned; NULL when there is none. */
+char *
 dp_region_guess (void)
 {
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
   g_autofree char *of_default = files != NULL ? dp_profile_file_dup_value (files->config, "default", "region") : NULL;
   const char *candidates[] = { g_getenv ("AWS_REGION"), g_getenv ("AWS_DEFAULT_REGION"), of_default };
 
-  for (size_t c = 0; c < G_N_ELEMENTS (candidates); c++) {
-    for (guint i = 0; candidates[c] != NULL && i < G_N_ELEMENTS (regions); i++) {
-      if (strcmp (candidates[c], regions[i].id) == 0)
-        return i;
-    }
+  for (size_t i = 0; i < G_N_ELEMENTS (candidates); i++) {
+    if (candidates[i] != NULL && dp_endpoint_is_region_name (candidates[i]))
+      return g_strdup (candidates[i]);
   }
-  return GTK_INVALID_LIST_POSITION;
+  return NULL;
 }

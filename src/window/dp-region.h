@@ -3,12 +3,15 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-GListModel *dp_region_list  (void);
-const char *dp_region_get   (guint       position);
-guint       dp_region_guess (void);
+guint       dp_region_count   (void);
+const char *dp_region_get_id  (guint       position);
+char       *dp_region_format  (const char *id);
+gboolean    dp_region_matches (guint       position,
+                               const char *search);
+char       *dp_region_guess   (void);
 
 G_END_DECLS
