@@ -56,30 +56,14 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static const char *
-get_next_label (State state)
-{
-  switch (state) {
-    case STATE_CHOOSING:
-      return _("C_ontinue");
-    case STATE_FAILED:
-      return _("_Try Again");
-    case STATE_BUSY:
-    case STATE_ASKING:
-    case STATE_SENDING:
-      return _("_Get Session");
-  }
-  g_return_val_if_reached (NULL);
-}
-
 static void
 update_next_button (DpJobPanel *self)
 {
   g_autofree char *code = dp_code_entry_dup_code (self->code_entry);
-  gboolean ready = self->state == STATE_CHOOSING || self->state == STATE_FAILED || (self->state == STATE_ASKING && code != NULL);
+  gboolean ready = self->state == STATE_FAILED || (self->state == STATE_ASKING && code != NULL);
 
-  dp_mnemonic_set_label (self->next_button, get_next_label (self->state));
-  gtk_widget_set_visible (GTK_WIDGET (self->next_button), self->state != STATE_BUSY);
+  dp_mnemonic_set_label (self->next_button, self->state == STATE_FAILED ? _("_Try Again") : _("_Get Session"));
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), self->state != STATE_BUSY && self->state != STATE_CHOOSING);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), ready);
   if (code != NULL)
     explicit_bzero (code, strlen (code));
@@ -167,41 +151,36 @@ send_code (DpJobPanel *self)
 }
 
 static void
+chosen_cb (DpJobPanel *self,
+           GtkButton *button)
+{
+  g_autofree char *choice = g_strdup (gtk_button_get_label (button));
+
+  if (self->state != STATE_CHOOSING)
+    return;
+  set_state (self, STATE_BUSY);
+  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS about the key…"));
+  dp_window_asker_answer (self->asker, choice);
+}
+
+/* Buttons: GTK 4.8 gives a screen reader no way to press a check button. */
+static void
 choice_asked_cb (DpJobPanel *self,
                  const char *question,
                  const char *const *options)
 {
-  GtkWidget *first = NULL;
-
   for (GtkWidget *old = NULL; (old = gtk_widget_get_next_sibling (GTK_WIDGET (self->choice_label))) != NULL;)
     gtk_box_remove (GTK_BOX (self->choice_box), old);
   for (size_t i = 0; options[i] != NULL; i++) {
-    GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, "label", options[i], NULL);
-    if (first == NULL)
-      first = button;
-    else
-      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (first));
+    GtkWidget *button = gtk_button_new_with_label (options[i]);
+    gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+    g_signal_connect_object (button, "clicked", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
     gtk_box_append (GTK_BOX (self->choice_box), button);
   }
   gtk_label_set_text (self->choice_label, question);
   set_state (self, STATE_CHOOSING);
   dp_status_line_set (self->status_line, DP_STATUS_HINT, _("Choose the device that shows you the codes."));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (first), TRUE);
-  gtk_widget_grab_focus (first);
-}
-
-static void
-send_choice (DpJobPanel *self)
-{
-  for (GtkWidget *button = gtk_widget_get_next_sibling (GTK_WIDGET (self->choice_label)); button != NULL; button = gtk_widget_get_next_sibling (button)) {
-    if (!gtk_check_button_get_active (GTK_CHECK_BUTTON (button)))
-      continue;
-    g_autofree char *choice = g_strdup (gtk_check_button_get_label (GTK_CHECK_BUTTON (button)));
-    set_state (self, STATE_BUSY);
-    dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS about the key…"));
-    dp_window_asker_answer (self->asker, choice);
-    return;
-  }
+  gtk_widget_grab_focus (gtk_widget_get_next_sibling (GTK_WIDGET (self->choice_label)));
 }
 
 static void
@@ -209,8 +188,6 @@ next_cb (DpJobPanel *self)
 {
   if (self->state == STATE_FAILED)
     g_signal_emit (self, signals[SIGNAL_AGAIN], 0);
-  else if (self->state == STATE_CHOOSING)
-    send_choice (self);
   else
     send_code (self);
 }

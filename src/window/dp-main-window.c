@@ -18,8 +18,8 @@
 #include "dp-tray-hint.h"
 #include "dp-tray-start.h"
 
-/* How long a row may tell of a session that has just ended. */
-#define REFRESH_SECONDS 20
+/* How long a bar may stand still. */
+#define REFRESH_SECONDS 60
 
 struct _DpMainWindow {
   GtkApplicationWindow parent_instance;
@@ -78,6 +78,33 @@ show_accounts (DpMainWindow *self,
     gtk_list_box_remove (self->accounts_list, GTK_WIDGET (row));
 }
 
+static gboolean
+tick_cb (gpointer data)
+{
+  DpMainWindow *self = data;
+
+  self->refresh_id = 0;
+  dp_main_window_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* No row tells of a session that has ended. */
+static void
+schedule_refresh (DpMainWindow *self,
+                  GPtrArray *accounts)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 seconds = REFRESH_SECONDS;
+
+  for (guint i = 0; i < accounts->len; i++) {
+    const DpAccountFacts *facts = accounts->pdata[i];
+    if (facts->expires_at > now)
+      seconds = MIN (seconds, facts->expires_at - now);
+  }
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  self->refresh_id = g_timeout_add_seconds ((guint) seconds, tick_cb, self);
+}
+
 /* On another page than that of the accounts, the person is at something. */
 static gboolean
 is_busy (DpMainWindow *self,
@@ -104,8 +131,10 @@ dp_main_window_refresh (DpMainWindow *self)
   gtk_widget_set_visible (self->move_button, keys > 0);
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
   dp_autostart_row_refresh (self->autostart_row);
-  if (accounts != NULL)
+  if (accounts != NULL) {
     show_accounts (self, accounts);
+    schedule_refresh (self, accounts);
+  }
   if (!is_busy (self, keys))
     show_page (self, accounts != NULL && accounts->len == 0 && error == NULL ? self->welcome_page : self->accounts_page);
 }
@@ -116,12 +145,6 @@ files_changed_cb (gpointer data)
   dp_main_window_refresh (data);
 }
 
-static gboolean
-tick_cb (gpointer data)
-{
-  dp_main_window_refresh (data);
-  return G_SOURCE_CONTINUE;
-}
 
 static void
 add_activated (GtkWidget *widget,
@@ -225,7 +248,6 @@ dp_main_window_init (DpMainWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
   self->watch = dp_files_watch_new (paths, files_changed_cb, self);
-  self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, tick_cb, self);
   dp_main_window_refresh (self);
 }
 

@@ -99,14 +99,21 @@ row_activated_cb (DpRegionButton *self,
   choose (self, dp_region_get_id ((guint) gtk_list_box_row_get_index (row)));
 }
 
+/* The selected row as of what is typed: GtkSearchEntry tells of that some moments
+ * later only. */
+static GtkListBoxRow *
+find_selected (DpRegionButton *self)
+{
+  searched_cb (self);
+  return gtk_list_box_get_selected_row (self->list);
+}
+
 static void
 choose_selected (DpRegionButton *self)
 {
   g_autofree char *search = g_strdup (gtk_editable_get_text (self->search_entry));
+  GtkListBoxRow *row = find_selected (self);
 
-  /* GtkSearchEntry tells of what was typed some moments later only. */
-  searched_cb (self);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
   if (row != NULL)
     row_activated_cb (self, row);
   else if (dp_endpoint_is_region_name (search))
@@ -120,10 +127,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType modifiers,
                 DpRegionButton *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
+  GtkListBoxRow *row = find_selected (self);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
   else
