@@ -72,9 +72,6 @@ class Person(Screen):
             return next((one for its_role, one in self.look() if its_role == role and name in one.get_name()), None)
         return wait_for(lambda: self.glance(look), f"{role} “{name}”")
 
-    def windows(self):
-        return self.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()
-
     def focused_window(self):
         return self.session.run_x("xdotool", "getactivewindow").strip()
 
@@ -88,12 +85,6 @@ class Person(Screen):
         wait_for(self.has_focus, "a focused dialog")
         self.reads(f"The key belongs to “{user.user_name}” in account {user.account_id}")
         wait_for(lambda: any(name.startswith("MFA code of the device") for _role, name in self.focused()), "the focus in the field")
-
-    def focused(self):
-        """The control with the focus in each window, as role and name."""
-        def look():
-            return [(role, one.get_name()) for role, one in self.look() if one.get_state_set().contains(Atspi.StateType.FOCUSED)]
-        return self.glance(look) or []
 
     def tab_to(self, role, name="", backwards=False):
         """In the only window, presses Tab until a control has the focus, as somebody does who has no mouse."""

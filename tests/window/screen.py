@@ -61,6 +61,15 @@ class Screen(Desk):
         self.children.append(child)
         return child
 
+    def open_window(self, **variables):
+        """Opens the window of the one application, focused; returns its process."""
+        process = self.start(**variables)
+        self.session.focus_window(WINDOW_CLASS)
+        return process
+
+    def windows(self):
+        return self.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()
+
     def end_dialogs(self):
         """Ends the dialogs that are some command's children, by their windows."""
         for window in self.session.run_x("xdotool", "search", "--class", WINDOW_CLASS).split():
@@ -159,6 +168,17 @@ class Screen(Desk):
         """Waits for a control and returns it."""
         return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in self.name(one)), None),
                         f"{role} “{name}”")
+
+    def focused(self):
+        """The control with the focus in each window, as role and name."""
+        try:
+            return [(role, one.get_name()) for role, one in self.look() if one.get_state_set().contains(Atspi.StateType.FOCUSED)]
+        except GLib.Error:
+            return []
+
+    def waits_in(self, role, name):
+        """Waits until what is typed goes to this control."""
+        wait_for(lambda: any(role == its_role and name in its_name for its_role, its_name in self.focused()), f"the focus in {role} “{name}”")
 
     def click(self, name):
         self.find("push button", name).do_action(0)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""The one application: first day, accounts, and what tray and notifications call."""
+"""The one application: accounts, and what tray and notifications call."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from gi.repository import Atspi, Gio, GLib
+from gi.repository import Gio, GLib
 
 from desk import ACCOUNT
 from private_session import BUS, wait_for
@@ -42,37 +43,18 @@ def install_service(screen):
         wait_for(lambda: not is_running(screen), "the application to end")
 
 
-def first_day(screen):
-    """A desk without an account and with an empty keyring."""
-    screen.config.unlink()
-    screen.forget(screen.taro.access_key_id)
-
-
-def open_window(screen, **variables):
-    process = screen.start(**variables)
-    screen.session.focus_window(WINDOW_CLASS)
-    return process
-
-
 def type_code(screen):
     screen.reads("Six digits. The code")
-    wait_for(lambda: "text" in [role for role, one in screen.look() if "MFA code" in one.get_name()
-                                and one.get_state_set().contains(Atspi.StateType.FOCUSED)], "the focus of the field")
+    screen.waits_in("text", "MFA code")
     screen.type(screen.taro.code())
     screen.reads("Session until")
-
-
-def fill_form(screen, secret):
-    for text in ("work", screen.taro.access_key_id, secret):
-        screen.type(text)
-        screen.press("Tab")
 
 
 def test_tray_opens_one_dialog_however_often_it_calls(screen, service):
     renew(screen)
     renew(screen)
     type_code(screen)
-    assert len(screen.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()) == 1
+    assert len(screen.windows()) == 1
     assert screen.value("aws_access_key_id").startswith("ASIA")
     wait_for(lambda: not is_running(screen), "the application to end with its last window")
 
@@ -84,61 +66,8 @@ def test_activation_shows_the_accounts(screen, service):
     screen.reads("until ")
 
 
-def test_first_day_by_keyboard_alone(screen):
-    first_day(screen)
-    open_window(screen, AWS_REGION="eu-west-1")
-    screen.reads("Six digits, and AWS for the day")
-    screen.press("alt+a")
-    screen.reads("Secret access key")
-    fill_form(screen, screen.taro.secret_access_key)
-    screen.press("alt+a")
-    type_code(screen)
-    assert screen.keyring_ids() == [screen.taro.access_key_id]
-    assert screen.value("region", screen.config) == "eu-west-1"
-    assert screen.value("x_daypass_mfa_serial", screen.config) == screen.taro.mfa_serial
-    assert screen.value("aws_access_key_id").startswith("ASIA")
-    screen.reads("Account 111122223333 · phone")
-
-
-def test_wrong_secret_is_told_and_stored_nowhere(screen):
-    first_day(screen)
-    open_window(screen, AWS_REGION="eu-west-1")
-    screen.reads("Six digits, and AWS for the day")
-    screen.press("alt+a")
-    screen.reads("Secret access key")
-    fill_form(screen, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYWRONGKEYXX")
-    screen.press("alt+a")
-    screen.reads("The secret access key does not match")
-    assert screen.keyring_ids() == []
-    assert not screen.config.exists()
-
-
-def test_bad_profile_name_is_told_while_it_is_typed(screen):
-    first_day(screen)
-    open_window(screen)
-    screen.reads("Six digits, and AWS for the day")
-    screen.press("alt+a")
-    screen.reads("Secret access key")
-    screen.type("a]b")
-    wait_for(lambda: any(role == "alert" and "a]b" in one.get_name() for role, one in screen.look()), "the word about the name")
-
-
-def test_plaintext_key_is_moved_into_the_keyring(screen):
-    first_day(screen)
-    screen.write_credentials(f"# mine\n[work]\naws_access_key_id = {screen.taro.access_key_id}\naws_secret_access_key = "
-                             f"{screen.taro.secret_access_key}\n\n[other]\nkey = kept\n")
-    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
-    open_window(screen)
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
-    type_code(screen)
-    text = screen.credentials.read_text()
-    assert "AKIA" not in text and "# mine" in text and "[other]\nkey = kept" in text
-    assert screen.keyring_ids() == [screen.taro.access_key_id]
-
-
 def test_rows_follow_the_files(screen):
-    open_window(screen)
+    screen.open_window()
     screen.reads("no session")
     screen.write_session(seconds_left=3600 * 5)
     screen.reads("until ")
@@ -146,9 +75,26 @@ def test_rows_follow_the_files(screen):
     screen.reads("ended ")
 
 
+def test_rows_follow_files_behind_links(screen):
+    """Also into a folder that is not there yet."""
+    real = screen.folder.parent / "dotfiles"
+    real.mkdir()
+    screen.write_session(seconds_left=3600 * 5)
+    screen.credentials.rename(real / "ready")
+    screen.credentials.symlink_to(real / "late" / "credentials")
+    screen.config.rename(real / "config")
+    screen.config.symlink_to(real / "config")
+    screen.open_window()
+    screen.reads("no session")
+    (real / "late").mkdir()
+    (real / "ready").rename(real / "late" / "credentials")
+    screen.reads("until ")
+    shutil.rmtree(real)
+
+
 def test_remove_asks_first(screen):
     screen.renew()
-    open_window(screen)
+    screen.open_window()
     screen.click("Remove “work”")
     screen.reads("AWS never shows its secret access key again")
     screen.session.focus_window(WINDOW_CLASS)
@@ -172,14 +118,14 @@ def click_exactly(screen, name):
 def test_a_hundred_accounts(screen):
     accounts = [ACCOUNT.replace("profile work", f"profile account-{number:03}") for number in range(100)]
     screen.config.write_text("".join(accounts))
-    open_window(screen)
+    screen.open_window()
     screen.reads("account-099")
     assert sum(role == "list item" for role, _one in screen.look()) == 100
 
 
 def test_unreadable_files_are_told(screen):
     screen.config.write_bytes(b"[profile work]\nregion = \xff\n[profile work\n")
-    open_window(screen)
+    screen.open_window()
     wait_for(lambda: any(role == "alert" and one.get_name() for role, one in screen.look()), "a word about the file")
 
 

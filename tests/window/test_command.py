@@ -29,10 +29,6 @@ def make_starter(screen):
     screen.end_dialogs()
 
 
-def windows(screen):
-    return screen.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS).split()
-
-
 def type_code(screen):
     screen.session.focus_window(WINDOW_CLASS)
     screen.find("text", "MFA code")
@@ -59,7 +55,7 @@ def test_export_does_not_wait_for_the_dialog_to_close(screen, commands):
     status, out, _notes = end_of(command)
     assert status == 0
     assert json.loads(out)["AccessKeyId"] == screen.value("aws_access_key_id")
-    assert windows(screen) != []
+    assert screen.windows() != []
     screen.reads("Session until")
 
 
@@ -106,7 +102,7 @@ def test_no_window_where_nobody_sees_it(screen, commands, variables):
     """Nor is there a terminal here, so nobody can be asked."""
     status, _out, _notes = end_of(commands("renew", **variables))
     assert status == 3
-    assert windows(screen) == []
+    assert screen.windows() == []
 
 
 def test_twenty_commands_and_one_dialog(screen, commands):
@@ -116,7 +112,7 @@ def test_twenty_commands_and_one_dialog(screen, commands):
     assert [status for status, _out, _notes in ends] == [0] * 20
     assert len({json.loads(out)["AccessKeyId"] for _status, out, _notes in ends}) == 1
     assert screen.sessions_given() == 1
-    assert len(windows(screen)) == 1
+    assert len(screen.windows()) == 1
 
 
 def test_twenty_commands_and_one_escape(screen, commands):
@@ -126,7 +122,7 @@ def test_twenty_commands_and_one_escape(screen, commands):
     screen.wait_until_all_wait(19)
     screen.press("Escape")
     assert [end_of(command)[0] for command in started] == [4] * 20
-    assert windows(screen) == []
+    assert screen.windows() == []
 
 
 def test_dialog_writes_the_file_of_its_command(screen, commands, tmp_path):
@@ -144,7 +140,7 @@ def test_dialog_ends_with_its_command(screen, commands, number):
     screen.find("text", "MFA code")
     command.send_signal(number)
     assert end_of(command)[0] == (4 if number == signal.SIGINT else -signal.SIGTERM)
-    wait_for(lambda: windows(screen) == [], "the dialog to close")
+    wait_for(lambda: screen.windows() == [], "the dialog to close")
 
 
 def test_killed_command_leaves_the_dialog_usable(screen, commands):
@@ -161,7 +157,7 @@ def test_click_does_not_wait_for_another_question(screen, commands):
     command = commands("renew")
     screen.find("text", "MFA code")
     clicked = screen.start("--prompt", "work")
-    wait_for(lambda: len(windows(screen)) == 2, "the second dialog")
+    wait_for(lambda: len(screen.windows()) == 2, "the second dialog")
     screen.session.focus_window(WINDOW_CLASS)
     wait_for(lambda: sum(role == "text" for role, _one in screen.look()) == 2, "both fields")
     screen.type(screen.taro.code())

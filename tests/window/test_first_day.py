@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""The first day in the window: a key is added or moved, its first code typed on the same page."""
+
+import subprocess
+
+import pytest
+from gi.repository import Atspi
+
+from private_session import wait_for
+from screen import BUILD
+
+AUTOSTART = "io.github.daypass.Daypass.desktop"
+OTHERS = "# mine\n[other]\nkey = kept\n"
+
+
+@pytest.fixture(name="newcomer")
+def without_account(screen):
+    """A desk without an account, with an empty keyring, and nothing that starts at login."""
+    screen.config.unlink()
+    screen.forget(screen.taro.access_key_id)
+    autostart(screen).unlink(missing_ok=True)
+    return screen
+
+
+def autostart(screen):
+    return screen.session.home / ".config/autostart" / AUTOSTART
+
+
+def open_form(screen, **variables):
+    screen.open_window(**variables)
+    screen.reads("Six digits, and AWS for the day")
+    screen.press("alt+a")
+    screen.waits_in("text", "Name of the profile")
+
+
+def fill_form(screen, secret=None):
+    for text, role, name in (("work", "text", "Access key id"), (screen.taro.access_key_id, "password text", "Secret"),
+                             (secret or screen.taro.secret_access_key, "push button", "Region")):
+        screen.type(text)
+        screen.press("Tab")
+        screen.waits_in(role, name)
+
+
+def meet_code(screen):
+    screen.reads("The key belongs to “taro” in account 111122223333")
+    screen.waits_in("text", "MFA code of the device")
+    assert len(screen.windows()) == 1
+
+
+def alerts(screen):
+    return [screen.name(one) for role, one in screen.look() if role == "alert"]
+
+
+def is_told(screen, text):
+    wait_for(lambda: any(text in told for told in alerts(screen)), f"a word about “{text}”")
+
+
+def write_plaintext_key(screen):
+    screen.write_credentials(f"{OTHERS}\n[work]\naws_access_key_id = {screen.taro.access_key_id}\naws_secret_access_key = "
+                             f"{screen.taro.secret_access_key}\n")
+    return screen.credentials.read_text()
+
+
+def test_key_added_by_keyboard_alone(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    meet_code(screen)
+    screen.type(screen.taro.code())
+    screen.reads("Session until")
+    screen.reads("AWS_PROFILE=work terraform plan")
+    assert screen.keyring_ids() == [screen.taro.access_key_id]
+    assert screen.value("region", screen.config) == "eu-west-1"
+    assert screen.value("x_daypass_mfa_serial", screen.config) == screen.taro.mfa_serial
+    assert screen.value("aws_access_key_id").startswith("ASIA")
+    assert screen.taro.secret_access_key not in screen.config.read_text() + screen.credentials.read_text()
+    screen.press("Return")
+    screen.reads("Account 111122223333 · phone")
+
+
+def test_wrong_code_then_right_one(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    meet_code(screen)
+    screen.type(screen.taro.wrong_code())
+    is_told(screen, "AWS did not accept the code")
+    screen.reads("Next code in")
+    screen.waits_in("text", "MFA code of the device")
+    screen.type(screen.taro.code())  # replaces what is selected
+    screen.reads("Session until")
+
+
+def test_escape_at_the_code_leaves_an_account_without_session(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    meet_code(screen)
+    screen.press("Escape")
+    screen.reads("no session")
+    assert screen.keyring_ids() == [screen.taro.access_key_id]
+    assert not screen.credentials.exists()
+
+
+def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYWRONGKEYXX")
+    screen.press("alt+a")
+    is_told(screen, "The secret access key does not match")
+    screen.waits_in("password text", "Secret access key")
+    assert screen.keyring_ids() == []
+    assert not screen.config.exists()
+
+
+def test_offline_after_the_key_can_be_tried_again(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    meet_code(screen)
+    screen.taro.set_key_status("Inactive")
+    screen.type(screen.taro.code())
+    is_told(screen, "AWS does not know the access key")
+    screen.taro.set_key_status("Active")
+    screen.waits_in("push button", "Try Again")
+    screen.press("Return")
+    meet_code(screen)
+    screen.type(screen.taro.code())
+    screen.reads("Session until")
+
+
+@pytest.mark.parametrize("name, told", [
+    ("a]b", "a]b"),
+    ("role", "role"),
+    ("build", "another name"),
+])
+def test_name_is_checked_while_it_is_typed(newcomer, name, told):
+    screen = newcomer
+    screen.config.write_text("[profile role]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = x\n")
+    screen.write_credentials("[build]\naws_access_key_id = ASIAI44QH8DHBEXAMPLE\naws_session_token = token\n")
+    open_form(screen)
+    screen.type(name)
+    is_told(screen, told)
+
+
+def test_account_that_exists_is_told(screen):
+    screen.open_window()
+    screen.click("Add an Access Key")
+    screen.waits_in("text", "Name of the profile")
+    screen.type("work")
+    is_told(screen, "“work” is an account already")
+
+
+def test_form_says_what_is_missing(newcomer):
+    screen = newcomer
+    open_form(screen)
+    screen.type("work")
+    is_told(screen, "Still missing: access key id, secret access key, region.")
+    screen.press("alt+a")
+    screen.waits_in("text", "Access key id")
+    screen.type("ASIAIOSFODNN7EXAMPLE")
+    is_told(screen, "Still missing: secret access key, region.")
+    screen.press("Tab")
+    screen.type("secret")
+    is_told(screen, "Still missing: region.")
+    screen.press("alt+a")
+    screen.waits_in("push button", "Region: Choose…")
+    assert screen.aws.requests() == []
+
+
+@pytest.mark.parametrize("search, region", [
+    ("Tokyo", "Tokyo (ap-northeast-1)"),
+    ("ap-northeast-3", "Osaka (ap-northeast-3)"),
+    ("sao", "São Paulo (sa-east-1)"),
+    ("xx-future-1", "xx-future-1"),
+])
+def test_region_is_found_by_place_or_id(newcomer, search, region):
+    screen = newcomer
+    open_form(screen)
+    screen.press("Tab", "Tab", "Tab", "space")
+    screen.waits_in("entry", "Search for a region")
+    screen.type(search)
+    screen.press("Return")
+    screen.waits_in("push button", f"Region: {region}")
+
+
+def test_region_chosen_with_the_arrow_keys(newcomer):
+    screen = newcomer
+    open_form(screen)
+    screen.press("Tab", "Tab", "Tab", "space")
+    screen.waits_in("entry", "Search for a region")
+    screen.type("virginia")
+    screen.press("Down", "Return")
+    wait_for(lambda: any("us-east-1" in name for role, name in screen.focused() if role == "push button"), "the region")
+
+
+def test_one_of_several_devices_is_chosen(newcomer):
+    screen = newcomer
+    tablet = screen.taro.add_device(name="tablet")
+    screen.taro.add_device(kind="security-key", name="yubi")
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    screen.reads("The user has several MFA devices:")
+    screen.reads("is a security key or passkey")
+    screen.click(tablet)
+    screen.reads("The key belongs to “taro” in account 111122223333")
+    screen.waits_in("text", "MFA code of the device “tablet”")
+    screen.type(screen.aws.call("code", serial_number=tablet, advance=True)["code"])
+    screen.reads("Session until")
+    assert screen.value("x_daypass_mfa_serial", screen.config) == tablet
+
+
+@pytest.mark.parametrize("region_known", [True, False])
+def test_plaintext_key_is_moved_into_the_keyring(newcomer, region_known):
+    screen = newcomer
+    write_plaintext_key(screen)
+    if region_known:
+        screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    if not region_known:
+        screen.waits_in("push button", "Region: Choose…")
+        screen.press("space")
+        screen.waits_in("entry", "Search for a region")
+        screen.type("ireland")
+        screen.press("Return")
+        screen.waits_in("push button", "Region: Ireland")
+        screen.click("Continue")
+    meet_code(screen)
+    screen.type(screen.taro.code())
+    screen.reads("Session until")
+    text = screen.credentials.read_text()
+    assert "AKIA" not in text and text.startswith(OTHERS)
+    assert screen.keyring_ids() == [screen.taro.access_key_id]
+    assert screen.value("region", screen.config) == "eu-west-1"
+
+
+def test_escape_while_moving_leaves_everything_as_it_was(newcomer):
+    screen = newcomer
+    before = write_plaintext_key(screen)
+    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    meet_code(screen)
+    screen.press("Escape")
+    screen.find("push button", "Move the key of “work”")
+    wait_for(lambda: screen.keyring_ids() == [], "the key to leave the keyring again")
+    assert screen.credentials.read_text() == before
+    assert screen.config.read_text() == "[profile work]\nregion = eu-west-1\n"
+
+
+def toggle(screen):
+    screen.find("check box", "Start at login").do_action(0)
+
+
+def is_on(screen):
+    return screen.find("check box", "Start at login").get_state_set().contains(Atspi.StateType.CHECKED)
+
+
+def test_start_at_login_is_the_persons_own_file(screen):
+    path = autostart(screen)
+    path.unlink(missing_ok=True)
+    screen.open_window()
+    assert not is_on(screen)
+    toggle(screen)
+    wait_for(path.exists, "the autostart file")
+    wait_for(lambda: is_on(screen), "the switch")
+    subprocess.run(["desktop-file-validate", path], check=True)
+    assert f'Exec="{BUILD}/src/tray/daypass-tray"' in path.read_text()
+    toggle(screen)
+    wait_for(lambda: not path.exists(), "the file to go")
+    wait_for(lambda: not is_on(screen), "the switch")
+
+
+def test_what_starts_for_everybody_is_hidden_for_this_person(screen, tmp_path):
+    path = autostart(screen)
+    path.unlink(missing_ok=True)
+    (tmp_path / "autostart").mkdir()
+    (tmp_path / "autostart" / AUTOSTART).write_text("[Desktop Entry]\nType=Application\nName=Daypass\nExec=daypass-tray\n")
+    screen.open_window(XDG_CONFIG_DIRS=str(tmp_path))
+    wait_for(lambda: is_on(screen), "the switch")
+    toggle(screen)
+    wait_for(lambda: path.exists() and "Hidden=true" in path.read_text(), "the hiding file")
+    wait_for(lambda: not is_on(screen), "the switch")
+
+
+def test_start_at_login_that_cannot_be_saved_is_told(screen):
+    folder = autostart(screen).parent
+    autostart(screen).unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o500)
+    screen.open_window()
+    toggle(screen)
+    is_told(screen, "could not be written")
+    assert not is_on(screen)
+    folder.chmod(0o700)
