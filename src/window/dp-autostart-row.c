@@ -16,6 +16,7 @@ struct _DpAutostartRow {
   GtkSwitch *start_switch;
   DpStatusLine *status_line;
   gboolean refreshing; /* the switch follows, and nobody has touched it */
+  gboolean saving;
 };
 
 G_DEFINE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, GTK_TYPE_WIDGET)
@@ -29,11 +30,11 @@ set_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   dp_autostart_set_finish (result, &error);
+  self->saving = FALSE;
   if (self->box == NULL)
     return;
   g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start_switch), TRUE);
   dp_autostart_row_refresh (self);
 }
 
@@ -44,7 +45,9 @@ state_set_cb (DpAutostartRow *self,
 {
   if (self->refreshing)
     return FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start_switch), FALSE);
+  if (self->saving)
+    return TRUE;
+  self->saving = TRUE;
   dp_autostart_set (state, set_cb, g_object_ref (self));
   return TRUE;
 }
@@ -91,7 +94,7 @@ dp_autostart_row_refresh (DpAutostartRow *self)
 {
   gboolean enabled = dp_autostart_is_enabled ();
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->start_switch)))
+  if (self->saving)
     return;
   self->refreshing = TRUE;
   gtk_switch_set_active (self->start_switch, enabled);

@@ -99,20 +99,11 @@ row_activated_cb (DpRegionButton *self,
   choose (self, dp_region_get_id ((guint) gtk_list_box_row_get_index (row)));
 }
 
-/* The selected row as of what is typed: GtkSearchEntry tells of that some moments
- * later only. */
-static GtkListBoxRow *
-find_selected (DpRegionButton *self)
-{
-  searched_cb (self);
-  return gtk_list_box_get_selected_row (self->list);
-}
-
 static void
 choose_selected (DpRegionButton *self)
 {
   g_autofree char *search = g_strdup (gtk_editable_get_text (self->search_entry));
-  GtkListBoxRow *row = find_selected (self);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   if (row != NULL)
     row_activated_cb (self, row);
@@ -127,9 +118,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType modifiers,
                 DpRegionButton *self)
 {
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
-  GtkListBoxRow *row = find_selected (self);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
   else
