@@ -58,21 +58,18 @@ scroll_to (DpRegionButton *self,
     gtk_adjustment_clamp_page (gtk_list_box_get_adjustment (self->list), bounds.origin.y, bounds.origin.y + bounds.size.height);
 }
 
-/* Return takes the first that fits. */
+/* Return takes the one that is selected. */
 static void
 searched_cb (DpRegionButton *self)
 {
   const char *search = gtk_editable_get_text (self->search_entry);
-  GtkListBoxRow *first = NULL;
+  int position = dp_region_find (search);
+  GtkListBoxRow *row = position >= 0 ? gtk_list_box_get_row_at_index (self->list, position) : NULL;
 
   gtk_list_box_invalidate_filter (self->list);
-  for (guint i = 0; first == NULL && *search != '\0' && i < dp_region_count (); i++) {
-    if (dp_region_matches (i, search))
-      first = gtk_list_box_get_row_at_index (self->list, (int) i);
-  }
   gtk_label_set_text (self->nothing_label, dp_endpoint_is_region_name (search) ? _("Not in this list. Press Enter to use it all the same.") : _("No region is called so."));
-  gtk_list_box_select_row (self->list, *search == '\0' ? find_row (self, self->region) : first);
-  scroll_to (self, first);
+  gtk_list_box_select_row (self->list, *search == '\0' ? find_row (self, self->region) : row);
+  scroll_to (self, row);
 }
 
 static void

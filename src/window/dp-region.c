@@ -106,6 +106,22 @@ dp_region_matches (guint position,
   return g_str_match_string (search, text, TRUE);
 }
 
+/** The position of what is most likely meant by a search: the id that begins so
+ * ("us-west" is not us-gov-west-1), else the first that fits; -1 for none. */
+int
+dp_region_find (const char *search)
+{
+  int first = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (regions); i++) {
+    if (g_str_has_prefix (regions[i].id, search))
+      return (int) i;
+    if (first < 0 && dp_region_matches (i, search))
+      first = (int) i;
+  }
+  return first;
+}
+
 /** The region that the person uses elsewhere. Owned; NULL when there is none. */
 char *
 dp_region_guess (void)
