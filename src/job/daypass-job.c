@@ -12,8 +12,8 @@
 #include "dp-command.h"
 #include "dp-core-dump.h"
 #include "dp-dialog.h"
-#include "dp-doctor-page.h"
 #include "dp-display.h"
+#include "dp-doctor-page.h"
 #include "dp-export.h"
 #include "dp-import.h"
 #include "dp-installation.h"
@@ -323,7 +323,7 @@ run_verb (const Job *job,
     case DP_VERB_REVOKE:
       return run_revoke (job, error);
     case DP_VERB_DOCTOR:
-      return dp_doctor_page_run (job->command, has_own_display (), job->cancellable, error);
+      return dp_doctor_page_run (job->command, dp_display_is_own (), job->cancellable, error);
     case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
       break;
   }
