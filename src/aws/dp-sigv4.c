@@ -9,18 +9,73 @@
 
 #define ALGORITHM "AWS4-HMAC-SHA256"
 #define SHA256_SIZE 32
+#define SHA256_BLOCK_SIZE 64
 
 typedef guint8 Digest[SHA256_SIZE];
 
+/* A checksum that has seen HMAC's key (RFC 2104), which is no longer than a block. */
+static GChecksum *
+start_with_key (const guint8 *key, gsize key_length, guint8 mask)
+{
+  GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 block[SHA256_BLOCK_SIZE] = { 0 };
+
+  memcpy (block, key, key_length);
+  for (size_t i = 0; i < sizeof block; i++)
+    block[i] ^= mask;
+  g_checksum_update (checksum, block, sizeof block);
+  explicit_bzero (block, sizeof block);
+  return checksum;
+}
+
+/* What is freed would still hold the result in three forms: of the key that signs,
+ * that is enough to sign for a day. */
+static void
+finish_and_wipe (GChecksum *checksum, Digest digest)
+{
+  const guint8 zeros[SHA256_BLOCK_SIZE] = { 0 };
+  gsize length = SHA256_SIZE;
+  Digest unused;
+
+  g_checksum_get_digest (checksum, digest, &length);
+  explicit_bzero ((char *) g_checksum_get_string (checksum), 2 * SHA256_SIZE);
+  g_checksum_reset (checksum);
+  g_checksum_update (checksum, zeros, sizeof zeros);
+  g_checksum_get_digest (checksum, unused, &length);
+  g_checksum_free (checksum);
+}
+
+/* GHmac does the same, but wipes nothing. */
 static void
 hmac_sha256 (const guint8 *key, gsize key_length, const char *text, Digest digest)
 {
-  gsize length = SHA256_SIZE;
-  GHmac *hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
+  Digest short_key;
+  Digest inner_digest;
 
-  g_hmac_update (hmac, (const guint8 *) text, (gssize) strlen (text));
-  g_hmac_get_digest (hmac, digest, &length);
-  g_hmac_unref (hmac);
+  if (key_length > SHA256_BLOCK_SIZE) {
+    GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+    g_checksum_update (checksum, key, (gssize) key_length);
+    finish_and_wipe (checksum, short_key);
+    key = short_key;
+    key_length = SHA256_SIZE;
+  }
+  GChecksum *inner = start_with_key (key, key_length, 0x36);
+  g_checksum_update (inner, (const guint8 *) text, (gssize) strlen (text));
+  finish_and_wipe (inner, inner_digest);
+  GChecksum *outer = start_with_key (key, key_length, 0x5c);
+  g_checksum_update (outer, inner_digest, SHA256_SIZE);
+  finish_and_wipe (outer, digest);
+  explicit_bzero (short_key, SHA256_SIZE);
+}
+
+static char *
+format_hex (const Digest digest)
+{
+  GString *text = g_string_sized_new (2 * SHA256_SIZE + 1);
+
+  for (size_t i = 0; i < SHA256_SIZE; i++)
+    g_string_append_printf (text, "%02x", digest[i]);
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -193,8 +248,10 @@ dp_sigv4_authorize (const DpSigv4Request *request,
 
   Digest key;
   derive_key (request, secret_access_key, key);
-  g_autofree char *signature = g_compute_hmac_for_string (G_CHECKSUM_SHA256, key, SHA256_SIZE, to_sign, -1);
+  Digest signed_digest;
+  hmac_sha256 (key, SHA256_SIZE, to_sign, signed_digest);
   explicit_bzero (key, SHA256_SIZE);
+  g_autofree char *signature = format_hex (signed_digest);
 
   return g_strdup_printf (ALGORITHM " Credential=%s/%s, SignedHeaders=%s, Signature=%s",
                           access_key_id, scope, signed_headers, signature);
