@@ -15,6 +15,7 @@
 
 #define MAX_TRIES 3
 #define RETRY_MILLISECONDS 400
+#define BODY_ROOM 1024
 #define CONTENT_TYPE "application/x-www-form-urlencoded"
 
 struct _DpAwsClient {
@@ -74,10 +75,11 @@ dp_aws_client_init (DpAwsClient *self)
 {
 }
 
+/* With room for all of it at once, so that no piece with a code stays behind. */
 static char *
 make_body (DpService service, const char *action, const DpAwsParameter *parameters)
 {
-  g_autoptr (GString) body = g_string_new (NULL);
+  GString *body = g_string_sized_new (BODY_ROOM);
 
   g_string_append_printf (body, "Action=%s&Version=%s", action, services[service].version);
   for (; parameters->name != NULL; parameters++) {
@@ -86,7 +88,7 @@ make_body (DpService service, const char *action, const DpAwsParameter *paramete
     g_string_append_printf (body, "&%s=", parameters->name);
     g_string_append_uri_escaped (body, parameters->value, NULL, FALSE);
   }
-  return g_strdup (body->str);
+  return g_string_free (body, FALSE);
 }
 
 static const char *
@@ -395,7 +397,7 @@ dp_aws_client_call (DpAwsClient *self,
   if (endpoint == NULL)
     return NULL;
 
-  g_autofree char *body = make_body (service, action, parameters);
+  char *body = make_body (service, action, parameters);
   Call call = {
     .service = service,
     .action = action,
@@ -405,5 +407,7 @@ dp_aws_client_call (DpAwsClient *self,
     .flags = flags,
     .endpoint = endpoint,
   };
-  return try_until_done (self, &call, cancellable, error);
+  DpAwsAnswer *answer = try_until_done (self, &call, cancellable, error);
+  dp_aws_secret_free (body);
+  return answer;
 }

@@ -6,6 +6,7 @@
 #include "dp-session-request.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -204,8 +205,11 @@ try_mfa_process (Conversation *self,
   g_autoptr (GError) failure = NULL;
   g_autofree char *code = dp_mfa_process_run (request->account->mfa_process, cancellable, &failure);
 
-  if (code != NULL)
-    return send_code (self, code, cancellable, error);
+  if (code != NULL) {
+    DpSession *session = send_code (self, code, cancellable, error);
+    explicit_bzero (code, strlen (code));
+    return session;
+  }
   if (dp_asker_has_code (request->asker) || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_propagate_error (error, g_steal_pointer (&failure));
     return NULL;
@@ -243,6 +247,7 @@ ask_until_given (Conversation *self,
       return NULL;
     g_clear_error (&last);
     DpSession *session = send_code (self, code, cancellable, &last);
+    explicit_bzero (code, strlen (code));
     if (session != NULL)
       return session;
     if (!is_person || !g_error_matches (last, DP_AWS_ERROR, DP_AWS_ERROR_MFA_CODE)) {
