@@ -165,6 +165,16 @@ show_error (DpAddPage *self,
   gtk_widget_grab_focus (field);
 }
 
+/* Emptied, the buffer would still hold the secret: in GTK 4.8 to delete text is to
+ * move its end. */
+static void
+forget_secret (DpAddPage *self)
+{
+  g_autoptr (GtkEntryBuffer) empty = gtk_password_entry_buffer_new ();
+
+  gtk_text_set_buffer (GTK_TEXT (gtk_editable_get_delegate (self->secret_entry)), empty);
+}
+
 /* On the same page, as the last step of the first day. */
 static void
 ask_for_code (DpAddPage *self)
@@ -183,7 +193,7 @@ finished_cb (DpAddPage *self,
     dp_job_panel_show_error (self->panel, error);
   } else if (error == NULL) {
     self->profile = dup_stripped (self->profile_entry);
-    gtk_editable_set_text (self->secret_entry, "");
+    forget_secret (self);
     ask_for_code (self);
   } else {
     show_form (self, TRUE);
@@ -293,7 +303,7 @@ dp_add_page_start (DpAddPage *self)
   g_clear_pointer (&self->profile, g_free);
   gtk_editable_set_text (self->profile_entry, "");
   gtk_editable_set_text (self->id_entry, "");
-  gtk_editable_set_text (self->secret_entry, "");
+  forget_secret (self);
   dp_region_button_set_region (self->region_button, region);
   update (self);
   show_form (self, TRUE);
@@ -305,5 +315,5 @@ void
 dp_add_page_cancel (DpAddPage *self)
 {
   dp_job_panel_cancel (self->panel);
-  gtk_editable_set_text (self->secret_entry, "");
+  forget_secret (self);
 }
