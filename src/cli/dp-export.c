@@ -34,12 +34,18 @@ end_to_print (const DpSession *session,
   return MIN (session->expires_at, now + LAST_LEASE_SECONDS);
 }
 
+/* With room for all of it at once: a buffer that grows leaves pieces behind. */
+static GString *
+new_text_for (const DpSession *session)
+{
+  return g_string_sized_new (strlen (session->session_token) * 2 + 512);
+}
+
 static char *
 format_process (const DpSession *session,
                 const char *expiration)
 {
-  /* Room for all of it at once: a buffer that grows leaves pieces behind. */
-  GString *json = g_string_sized_new (strlen (session->session_token) * 2 + 512);
+  GString *json = new_text_for (session);
 
   dp_json_begin (json, '{');
   dp_json_add_int (json, "Version", 1);
@@ -98,11 +104,13 @@ format_lines (const DpSession *session,
     [DP_EXPORT_FISH] = { "set -gx ", " " },
     [DP_EXPORT_POWERSHELL] = { "$Env:", "=" },
   };
-  GString *text = g_string_new (NULL);
+  GString *text = new_text_for (session);
 
   for (size_t i = 0; i < G_N_ELEMENTS (variables); i++) {
     g_autofree char *value = quote (variables[i][1], format);
-    g_string_append_printf (text, "%s%s%s%s\n", line_forms[format][0], variables[i][0], line_forms[format][1], value);
+    const char *const parts[] = { line_forms[format][0], variables[i][0], line_forms[format][1], value, "\n" };
+    for (size_t part = 0; part < G_N_ELEMENTS (parts); part++)
+      g_string_append (text, parts[part]);
     explicit_bzero (value, strlen (value));
   }
   return g_string_free (text, FALSE);
