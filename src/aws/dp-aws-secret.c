@@ -5,6 +5,8 @@
 
 #include "dp-aws-secret.h"
 
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
 
 /**
@@ -19,4 +21,26 @@ dp_aws_secret_free (char *secret)
   if (secret != NULL)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
+}
+
+/** As free(), but all that malloc() gave is wiped. */
+void
+dp_aws_secret_release (void *memory)
+{
+  if (memory != NULL)
+    explicit_bzero (memory, malloc_usable_size (memory));
+  free (memory);
+}
+
+/** As realloc(), but what it leaves is wiped. */
+void *
+dp_aws_secret_resize (void *memory, size_t size)
+{
+  void *resized = malloc (size);
+
+  if (resized == NULL || memory == NULL)
+    return resized;
+  memcpy (resized, memory, MIN (size, malloc_usable_size (memory)));
+  dp_aws_secret_release (memory);
+  return resized;
 }

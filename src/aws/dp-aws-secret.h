@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
-void dp_aws_secret_free (char *secret);
+void  dp_aws_secret_free    (char  *secret);
+void  dp_aws_secret_release (void  *memory);
+void *dp_aws_secret_resize  (void  *memory,
+                             size_t size);
 
 G_END_DECLS

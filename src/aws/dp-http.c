@@ -8,9 +8,11 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dp-aws-error.h"
+#include "dp-aws-secret.h"
 
 #define CONNECT_SECONDS 10L
 #define TOTAL_SECONDS 30L
@@ -67,7 +69,8 @@ initialize_curl (void)
   if (g_once_init_enter (&is_done)) {
     /* libcurl would write the key of every connection into that file. */
     g_unsetenv ("SSLKEYLOGFILE");
-    curl_global_init (CURL_GLOBAL_DEFAULT);
+    /* Its buffers hold codes and sessions, and it frees them as they are. */
+    curl_global_init_mem (CURL_GLOBAL_DEFAULT, malloc, dp_aws_secret_release, dp_aws_secret_resize, strdup, calloc);
     g_once_init_leave (&is_done, 1);
   }
 }
