@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""What the window still holds when its job is done and it stays open."""
+
+import subprocess
+
+import pytest
+from private_session import PrivateSession
+from screen import WINDOW, WINDOW_CLASS, Screen
+
+from conftest import REGION, check, key_of, session_of
+from needles import count_places
+
+
+@pytest.fixture(name="desk", scope="module")
+def start_desk(running, folder):
+    """One for all tests: this process knows one accessibility bus."""
+    with PrivateSession(folder / "session", display=True) as session:
+        screen = Screen(session, running)
+        screen.env |= {"AWS_CA_BUNDLE": running.ca_file, "AWS_REGION": REGION}
+        yield screen
+
+
+@pytest.fixture(name="screen")
+def clear_desk(desk, aws):
+    desk.clear()
+    return desk
+
+
+@pytest.fixture(name="start")
+def start_windows(screen, watch):
+    """Starts the window and waits until keys reach it."""
+    def start():
+        program = watch([WINDOW], env=screen.env, stdin=subprocess.DEVNULL)
+        screen.session.focus_window(WINDOW_CLASS)
+        return program
+    return start
+
+
+def count_keys(screen, window):
+    return count_places(window.memory, key_of(screen.taro))["secret access key"]
+
+
+def type_code(screen):
+    screen.reads("Six digits. The code")
+    screen.session.focus_window(WINDOW_CLASS)
+    code = screen.taro.code()
+    screen.type(code)
+    screen.reads("Session until")
+    return {"MFA code": [code.encode()]} | session_of(screen.credentials)
+
+
+def see_accounts(screen):
+    """The dialog closes by itself, or by a key."""
+    screen.click("Close")
+    screen.reads("Account 111122223333 · phone")
+
+
+def fill_form(screen):
+    screen.reads("Six digits, and AWS for the day")
+    screen.press("alt+a")
+    screen.reads("Secret access key")
+    for text in ("work", screen.taro.access_key_id, screen.taro.secret_access_key):
+        screen.type(text)
+        screen.press("Tab")
+
+
+def test_first_day(screen, start):
+    window = start()
+    fill_form(screen)
+    assert count_keys(screen, window) == 1  # the form's own, where typing keeps it
+    screen.press("alt+a")
+    secrets = type_code(screen)
+    see_accounts(screen)
+    check("daypass-window", window.memory, key_of(screen.taro) | secrets)
+
+
+def test_form_that_was_left(screen, start):
+    window = start()
+    fill_form(screen)
+    assert count_keys(screen, window) == 1
+    screen.press("Escape")
+    screen.reads("Six digits, and AWS for the day")
+    check("daypass-window", window.memory, key_of(screen.taro))
+
+
+def test_renewals(screen, start):
+    """All that they leave is not more than one of them leaves."""
+    screen.open_account()
+    window = start()
+    secrets = {}
+    for _ in range(3):
+        screen.click("Renew")
+        screen.reads("The key belongs to")
+        assert count_keys(screen, window) >= 1  # it is needed in a moment
+        for name, forms in type_code(screen).items():
+            secrets.setdefault(name, []).extend(forms)
+        see_accounts(screen)
+        check("daypass-window", window.memory, key_of(screen.taro) | secrets)
+
+
+def test_keys_moved_from_the_file(screen, start):
+    screen.write_credentials(f"[work]\naws_access_key_id = {screen.taro.access_key_id}\n"
+                             f"aws_secret_access_key = {screen.taro.secret_access_key}\n")
+    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    window = start()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    secrets = type_code(screen)
+    see_accounts(screen)
+    check("daypass-window", window.memory, key_of(screen.taro) | secrets)
