@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import peers
+import other_tools
 from files import ACCESS_KEY_ID, ENDS_AT, REGION, TOKEN, Files, session
 from measure import Failed, Subject, compare, run_in_turn
 from private_session import PrivateSession
@@ -73,7 +73,7 @@ def time_answers(folder):
         daypass(is_session, "export", files.profile, "--lease"),
         daypass(has_names, "status"),
         daypass(is_active, "status", "--json"),
-        *peers.answering(files, is_session),
+        *other_tools.answering(files, is_session),
     ], ANSWER_ROUNDS)
 
 
@@ -120,7 +120,7 @@ def time_renewals(files, env, aws, user):
                 text=body),
         Subject("daypass renew --code-stdin", lambda: [DAYPASS, "renew", "work", "--code-stdin"], env, is_written,
                 text=lambda: f"{code()}\n".encode(), goal=1.1),
-        *peers.renewing(aws.url, user, code, env),
+        *other_tools.renewing(aws.url, user, code, env),
     ], RENEW_ROUNDS)
 
 
@@ -149,7 +149,7 @@ def time_edit(folder, profiles):
         replace("floor: copy, fsync, rename"),
         replace("the same, then fsync of the folder", "--sync-folder"),
         Subject("dp_file_editor_edit of a session", edit, files.env, is_edited, times=EDITS_PER_RUN, goal=1.5),
-        *peers.editing(files),
+        *other_tools.editing(files),
     ], EDIT_ROUNDS[profiles])
     nanoseconds = next(row["milliseconds"] for row in group["rows"] if row["goal"]) * 1e6 / size
     print(f"  {'':64}{nanoseconds:9.1f} ns per byte")

@@ -45,20 +45,29 @@ class Memory:
     """The memory of what a process runs at the moment, readable now and later."""
 
     def __init__(self, pid):
-        self._bytes, self._maps, self._pages = (os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
-                                                for name in ("mem", "maps", "pagemap"))
+        self._bytes, self._maps, self._pages, self._sizes = self._files = [
+            os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC) for name in ("mem", "maps", "pagemap", "smaps_rollup")]
 
     def close(self):
-        for file in (self._bytes, self._maps, self._pages):
+        for file in self._files:
             os.close(file)
+
+    @staticmethod
+    def _read(file):
+        os.lseek(file, 0, os.SEEK_SET)
+        text = b"".join(iter(lambda: os.read(file, 1 << 16), b"")).decode()
+        assert text, "the program has no memory any more"
+        return text.splitlines()
+
+    def sizes(self):
+        """How much memory of each kind it uses, in kB: Pss, Private_Dirty, …"""
+        fields = (line.split() for line in self._read(self._sizes)[1:])
+        return {name.rstrip(":"): int(number) for name, number, _unit in fields}
 
     def areas(self):
         """(start, end, name) of every mapping that the program can have written to: what else
         there is are files, as they are on disk."""
-        os.lseek(self._maps, 0, os.SEEK_SET)
-        text = b"".join(iter(lambda: os.read(self._maps, 1 << 16), b"")).decode()
-        assert text, "the program has no memory any more"
-        for line in text.splitlines():
+        for line in self._read(self._maps):
             addresses, rights, _offset, _device, inode, *name = line.split(None, 5)
             start, end = (int(address, 16) for address in addresses.split("-"))
             if start < KERNEL_ADDRESSES and ("w" in rights or inode == "0"):
