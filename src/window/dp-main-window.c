@@ -248,14 +248,18 @@ dp_main_window_init (DpMainWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
   self->watch = dp_files_watch_new (paths, files_changed_cb, self);
-  dp_main_window_refresh (self);
 }
 
 /** Like every toplevel it belongs to GTK. */
 DpMainWindow *
 dp_main_window_new (GtkApplication *application)
 {
-  return g_object_new (DP_TYPE_MAIN_WINDOW, "application", application, NULL);
+  DpMainWindow *self = g_object_new (DP_TYPE_MAIN_WINDOW, "application", application, NULL);
+
+  /* Only now: buttons that are there before the application's actions are all
+   * told of each of them, which takes long with a hundred accounts. */
+  dp_main_window_refresh (self);
+  return self;
 }
 
 /** Tells above the accounts what went wrong, until the files change. */
