@@ -9,8 +9,10 @@ import time
 from collections import Counter
 
 # Whoever frees a piece of memory writes over its first bytes: what is left of a secret is its
-# end. Any remainder of twice this length holds one of its pieces whole.
+# end. Any remainder of twice this length holds one of its pieces whole; of a session token, which
+# is hundreds of letters long and of no use in part, one of 60 letters does.
 PIECE = 12
+LONG, STEP_OF_LONG = 100, 48
 
 # Pieces that are further apart than this are not of the same copy.
 APART = 256
@@ -19,7 +21,8 @@ APART = 256
 def pieces(secret):
     """All along a secret; one that is short is a piece itself."""
     last = max(len(secret) - PIECE, 0)
-    return {secret[offset:offset + PIECE] for offset in [*range(0, last, PIECE), last]}
+    step = STEP_OF_LONG if len(secret) > LONG else PIECE
+    return {secret[offset:offset + PIECE] for offset in [*range(0, last, step), last]}
 
 
 def swap_words(text):

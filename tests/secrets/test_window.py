@@ -30,8 +30,8 @@ def clear_desk(desk, aws):
 @pytest.fixture(name="start")
 def start_windows(screen, watch):
     """Starts the window and waits until keys reach it."""
-    def start():
-        program = watch([WINDOW], env=screen.env, stdin=subprocess.DEVNULL)
+    def start(*arguments):
+        program = watch([WINDOW, *arguments], env=screen.env, stdin=subprocess.DEVNULL)
         screen.session.focus_window(WINDOW_CLASS)
         return program
     return start
@@ -97,6 +97,13 @@ def test_renewals(screen, start):
             secrets.setdefault(name, []).extend(forms)
         see_accounts(screen)
         check("daypass-window", window.memory, key_of(screen.taro) | secrets)
+
+
+def test_dialog_of_a_command(screen, start):
+    screen.open_account()
+    window = start("--prompt", "work")
+    secrets = type_code(screen)
+    check("daypass-window", window.memory, key_of(screen.taro) | secrets)
 
 
 def test_keys_moved_from_the_file(screen, start):

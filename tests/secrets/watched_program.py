@@ -79,7 +79,11 @@ class Memory:
         numbered = itertools.groupby(enumerate(entries), lambda entry: bool(entry[1] & PRESENT_OR_SWAPPED))
         for run in (list(run) for exists, run in numbered if exists):
             address = start + run[0][0] * PAGE_SIZE
-            yield address, os.pread(self._bytes, len(run) * PAGE_SIZE, address)
+            try:
+                data = os.pread(self._bytes, len(run) * PAGE_SIZE, address)
+            except OSError:
+                continue  # the kernel's own, or, on some kernels, what the program may not read either
+            yield address, data
 
     def find(self, needles):
         """Every place of every one of these byte strings, as a list of Finds."""
