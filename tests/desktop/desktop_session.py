@@ -15,10 +15,7 @@ PREFIX = Path(os.environ["DAYPASS_PREFIX"])
 WATCHER = "org.kde.StatusNotifierWatcher"
 NOTIFICATIONS = "org.freedesktop.Notifications"
 
-SYSTEM_SERVICES = {
-    "org.a11y.Bus": "/usr/libexec/at-spi-bus-launcher",
-    NOTIFICATIONS: "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",
-}
+ACCESSIBILITY = "org.a11y.Bus"
 
 CHANNELS = {
     # One panel at the top, with the tray at its left end.
@@ -55,6 +52,15 @@ def install(folder):
 class DesktopSession(PrivateSession):
     """`variables` are those that the person's login session has beside the usual ones."""
 
+    desktop = "XFCE"
+    window_manager = ("xfwm4", "--compositor=off")
+    notification_service = "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd"
+
+    @property
+    def notification_program(self):
+        """As a screen reader knows it."""
+        return Path(self.notification_service).name
+
     def __init__(self, tmp_path, prefix, **variables):
         super().__init__(tmp_path, display=True)
         self.prefix = prefix
@@ -69,7 +75,7 @@ class DesktopSession(PrivateSession):
             "PATH": f"{prefix}/bin:/usr/bin:/bin",
             "TERM": "xterm",
             "TZ": "UTC",
-            "XDG_CURRENT_DESKTOP": "XFCE",
+            "XDG_CURRENT_DESKTOP": self.desktop,
             "XDG_DATA_DIRS": f"{prefix}/share:/usr/share",
         } | variables
 
@@ -78,19 +84,34 @@ class DesktopSession(PrivateSession):
 
     def _start(self):
         super()._start()
-        for name, command in SYSTEM_SERVICES.items():
-            self.add_service(name, command)
+        self.start_panel()
+
+    def _start_bus(self):
+        super()._start_bus()
+        self.add_service(ACCESSIBILITY, "/usr/libexec/at-spi-bus-launcher")
+        if self.notification_service:
+            self.add_service(NOTIFICATIONS, self.notification_service)
         for service in (self.prefix / "share/dbus-1/services").iterdir():
             command = next(line for line in service.read_text().splitlines() if line.startswith("Exec="))
             self.add_service(service.stem, self._staged(command.removeprefix("Exec=")))
-        folder = self.home / ".config/xfce4/xfconf/xfce-perchannel-xml"
-        folder.mkdir(parents=True, exist_ok=True)
+        self._configure()
+
+    def _start_window_manager(self):
+        self._spawn(*self.window_manager)
+        wait_for(lambda: "window id" in self.run_x("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), self.window_manager[0])
+
+    def _configure(self):
         for name, properties in CHANNELS.items():
-            (folder / f"{name}.xml").write_text(f"""<?xml version="1.0" encoding="UTF-8"?>
+            self.write_file(f".config/xfce4/xfconf/xfce-perchannel-xml/{name}.xml", f"""<?xml version="1.0" encoding="UTF-8"?>
 <channel name="{name}" version="1.0">{properties}
 </channel>
 """)
-        self.start_panel()
+
+    def write_file(self, name, text):
+        """Puts a file into the person's home."""
+        path = self.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
     def _staged(self, command):
         """A service's command line in the staged installation."""

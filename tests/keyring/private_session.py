@@ -65,6 +65,8 @@ class PrivateSession:
     display: an X display with a window manager, for prompts and windows.
     foreign_items: how many items of another application the collection starts with."""
 
+    screen_size = "1280x800"
+
     def __init__(self, tmp_path, keyring="unlocked", display=False, foreign_items=0):
         if keyring not in KEYRINGS:
             raise ValueError(f"keyring is one of {KEYRINGS}")
@@ -141,7 +143,7 @@ class PrivateSession:
         return line
 
     def _start_display(self):
-        number = self._spawn_until_line("Xvfb", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset",
+        number = self._spawn_until_line("Xvfb", "-screen", "0", f"{self.screen_size}x24", "-nolisten", "tcp", "-noreset",
                                         option=["-displayfd", "{}"])
         self._clean_env |= {"DISPLAY": f":{number}", "GDK_BACKEND": "x11"}
 
