@@ -227,6 +227,36 @@ def test_cancelled_while_aws_is_asked(account):
     assert "the sessions may be revoked or not" in err
 
 
+@pytest.fixture
+def slow(account):
+    """Starts a revocation, and does something when AWS has got the policy and not answered yet."""
+
+    def run(meanwhile):
+        account.aws.misbehave("delay", action="PutUserPolicy", delay_ms=3000)
+        with account.terminal("revoke", "work", "--yes", pipes=True) as terminal:
+            terminal.wait_until(lambda: account.aws.count("PutUserPolicy"), "the request")
+            meanwhile()
+            return terminal.finish()
+
+    return run
+
+
+def test_a_session_that_came_meanwhile_stays(account, slow):
+    text = account.credentials.read_text().replace(session_of(account).key, "ASIAI44QH8DHBEXAMPLE")
+    assert slow(lambda: account.credentials.write_text(text))[0] == 0
+    assert account.credentials.read_text() == text
+
+
+def test_a_file_that_cannot_be_written_any_more(account, slow):
+    try:
+        status, _out, err = slow(lambda: os.chmod(account.folder, 0o500))
+    finally:
+        os.chmod(account.folder, 0o700)
+    assert status == 8
+    assert "AWS denies the sessions from now on, but that of “work” is still in the file. " in err
+    assert is_denied(lambda: assume(account, session_of(account)))
+
+
 def test_local_only_forgets(account):
     keys = session_of(account)
     done = account.run("revoke", "work", "--local", "--yes")
