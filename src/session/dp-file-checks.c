@@ -176,19 +176,19 @@ void
 dp_check_stray_secret (DpExamination *examination)
 {
   SharedFile files[2];
-  gboolean has_any = FALSE;
+  guint n_lines = 0;
   get_files (examination, files);
   if (dp_examination_skip_unread (examination, _("Secrets in comments")))
     return;
 
   for (size_t i = 0; i < G_N_ELEMENTS (files); i++) {
     guint line = 0;
-    while ((line = dp_plaintext_key_find_stray_secret (files[i].file, line)) != 0) {
+    while (n_lines < MAX_LINES_NAMED && (line = dp_plaintext_key_find_stray_secret (files[i].file, line)) != 0) {
       g_autofree char *message = g_strdup_printf (_("Line %u of “%s” has a secret access key in a place where no tool reads it"), line, files[i].path);
-      has_any = TRUE;
+      n_lines++;
       dp_examination_cross (examination, NULL, message, _("Take the line out; if AWS still knows the key and nobody needs it, delete it there"));
     }
   }
-  if (!has_any)
+  if (n_lines == 0)
     dp_examination_tick (examination, NULL, _("No secret access key is left over in a comment"));
 }

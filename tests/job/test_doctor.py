@@ -248,6 +248,11 @@ def test_secret_where_no_tool_reads_it(patient, name, text):
     assert SECRET not in str(cross)
 
 
+def test_not_every_secret_of_a_file_full_of_them(patient):
+    patient.append(patient.credentials, f"# aws_secret_access_key = {SECRET}\n" * 100)
+    assert [row["id"] for row in patient.crosses()] == ["stray-secret"] * 10
+
+
 @pytest.mark.parametrize("comment", ["# aws_secret_access_key = …", "# aws_secret_access_key", f"# {SECRET}"])
 def test_comment_without_a_secret(patient, comment):
     patient.append(patient.credentials, comment + "\n")
