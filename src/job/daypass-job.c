@@ -350,6 +350,8 @@ explain_cancel (const DpCommand *command,
     dp_interrupt_set_error (error);
   else if (command->verb == DP_VERB_IMPORT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; what was not moved yet is as it was"));
+  else if (command->fix)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed but what is told above"));
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
 }

@@ -150,6 +150,18 @@ def test_session_of_another_account(patient):
     assert "daypass renew work" in cross["mend"]
 
 
+@pytest.mark.parametrize("arguments, says", [([], "Cancelled; nothing was changed."), (["--fix"], "but what is told above.")])
+def test_interrupt_while_aws_does_not_answer(patient, arguments, says):
+    patient.aws.misbehave("delay", times=None, delay_ms=25000)
+    with patient.terminal("doctor", *arguments) as terminal:
+        terminal.wait_until(lambda: patient.aws.count("GetCallerIdentity") > 0, "the request")
+        terminal.type("\x03")
+        terminal.wait_for(says)
+        assert terminal.wait() == 4
+    assert "✓" not in terminal.screen
+    patient.aws.behave()
+
+
 # The desktop
 
 
