@@ -97,14 +97,16 @@ append_summary (GString *text,
   guint n_crosses = dp_doctor_count_crosses (findings);
   guint n_mends = dp_doctor_count_mends (findings);
 
+  g_string_append_c (text, '\n');
   if (n_crosses == 0)
-    g_string_append_printf (text, "\n%s\n", _("All is well."));
+    g_string_append (text, _("All is well."));
   else
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "\n%u cross.", "\n%u crosses.", n_crosses), n_crosses);
-  if (n_mends > 0)
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " “daypass doctor --fix” mends %u of them.", " “daypass doctor --fix” mends %u of them.", n_mends), n_mends);
-  if (n_crosses > 0)
-    g_string_append_c (text, '\n');
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u cross.", "%u crosses.", n_crosses), n_crosses);
+  if (n_mends > 0) {
+    g_string_append_c (text, ' ');
+    g_string_append_printf (text, _("“daypass doctor --fix” mends %u."), n_mends);
+  }
+  g_string_append_c (text, '\n');
 }
 
 static char *

@@ -337,7 +337,7 @@ def test_line_that_can_go(patient, name, line, check, says, done):
     patient.append(path, line + "\n")
     cross = patient.only_cross(check)
     assert says in cross["message"] and "out" in cross["mend"] and cross["fixable"]
-    assert "“daypass doctor --fix” mends 1 of them." in patient.run("doctor").stdout
+    assert "1 cross. “daypass doctor --fix” mends 1.\n" in patient.run("doctor").stdout
 
     fixed = patient.run("doctor", "--fix")
     assert fixed.returncode == 0 and fixed.stdout.endswith("All is well.\n")
