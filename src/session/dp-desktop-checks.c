@@ -55,27 +55,41 @@ dp_check_notifications (DpExamination *examination)
   dp_examination_tick (examination, NULL, _("Notifications are shown by “%s”"), name);
 }
 
+/* The person's own, which hides the administrator's; NULL for neither. */
 static char *
 find_autostart_file (void)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *const *folders = g_get_system_config_dirs ();
+  char *path = g_build_filename (g_get_user_config_dir (), "autostart", APP_ID ".desktop", NULL);
 
-  for (const char *name = NULL; entries != NULL && (name = g_dir_read_name (entries)) != NULL;) {
-    if (g_str_has_prefix (name, APP_ID) && g_str_has_suffix (name, ".desktop"))
-      return g_build_filename (folder, name, NULL);
+  for (; !g_file_test (path, G_FILE_TEST_EXISTS); folders++) {
+    g_clear_pointer (&path, g_free);
+    if (*folders == NULL)
+      return NULL;
+    path = g_build_filename (*folders, "autostart", APP_ID ".desktop", NULL);
   }
-  return NULL;
+  return path;
 }
 
-/* The program that the file starts; NULL when it starts none (Hidden). */
+/* Hidden is what the specification has, the other is how GNOME switches it off. */
+static gboolean
+is_switched_off (GKeyFile *entry)
+{
+  static const char gnome_key[] = "X-GNOME-Autostart-enabled";
+
+  return g_key_file_get_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL)
+         || (g_key_file_has_key (entry, G_KEY_FILE_DESKTOP_GROUP, gnome_key, NULL)
+             && !g_key_file_get_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, gnome_key, NULL));
+}
+
+/* The program that the file starts; NULL when it is to start none. */
 static char *
 read_program (GKeyFile *entry)
 {
   g_autofree char *command = g_key_file_get_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, NULL);
   g_auto (GStrv) words = NULL;
 
-  if (g_key_file_get_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL))
+  if (is_switched_off (entry))
     return NULL;
   if (command == NULL || !g_shell_parse_argv (command, NULL, &words, NULL))
     return g_strdup ("");

@@ -194,22 +194,27 @@ def test_desktop_that_lacks_something(patient, programs, name, says, mend):
     assert says in cross["message"] and mend in cross["mend"]
 
 
+@pytest.mark.parametrize("whose", ["own", "administrator's"])
 @pytest.mark.parametrize("entry, is_cross, says", [
     ("Exec=/nonexistent/daypass-tray", True, "“/nonexistent/daypass-tray”"),
     ("Comment=x", True, "is not there"),
     ("Exec=/bin/true", False, "Daypass starts at login."),
+    ("Exec=\"/bin/true\" --quiet", False, "Daypass starts at login."),
     ("Exec=/nonexistent/daypass-tray\nHidden=true", False, "Daypass does not start at login."),
+    ("Exec=/nonexistent/daypass-tray\nX-GNOME-Autostart-enabled=false", False, "Daypass does not start at login."),
 ])
-def test_start_at_login(patient, entry, is_cross, says):
-    folder = patient.session.home / ".config/autostart"
+def test_start_at_login(patient, entry, is_cross, says, whose):
+    etc = patient.session.home / "etc"
+    folder = (etc if whose == "administrator's" else patient.session.home / ".config") / "autostart"
+    env = OWN_DISPLAY | {"XDG_CONFIG_DIRS": str(etc)}
     folder.mkdir(parents=True)
-    file = folder / "io.github.daypass.Daypass.Tray.desktop"
+    file = folder / "io.github.daypass.Daypass.desktop"
     file.write_text(f"[Desktop Entry]\nType=Application\nName=Daypass\n{entry}\n")
     with DesktopPrograms(patient.session):
         if not is_cross:
-            assert patient.tick("autostart", env=OWN_DISPLAY) == says
+            assert patient.tick("autostart", env=env) == says
             return
-        cross = patient.only_cross("autostart", env=OWN_DISPLAY)
+        cross = patient.only_cross("autostart", env=env)
     assert says in cross["message"] and str(file) in cross["message"] and "Delete the file" in cross["mend"]
 
 
