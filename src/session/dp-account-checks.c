@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dp-live-profile.h"
 #include "dp-moment.h"
 #include "dp-session.h"
 
@@ -213,5 +214,48 @@ dp_check_session (DpExamination *examination)
     const DpAccount *account = examination->accounts->pdata[i];
     if (!is_foreign (examination, account->profile))
       check_session (examination, account, now);
+  }
+}
+
+static char *
+dup_program (DpProfileFile *config,
+             const char *name)
+{
+  g_autofree char *command = dp_profile_file_dup_value (config, name, "credential_process");
+  g_auto (GStrv) words = NULL;
+
+  return command != NULL && g_shell_parse_argv (command, NULL, &words, NULL) ? g_strdup (words[0]) : NULL;
+}
+
+static void
+check_live_profile (DpExamination *examination,
+                    const char *profile,
+                    const char *name)
+{
+  const DpSharedFiles *files = examination->files;
+  g_autofree char *program = dup_program (files->config, name);
+  g_autofree char *found = program != NULL ? g_find_program_in_path (program) : NULL;
+
+  if (found == NULL) {
+    g_autofree char *message = g_strdup_printf (_("The profile “%s” gets its keys from “%s”, which is not there"), name, program != NULL ? program : "");
+    g_autofree char *advice = g_strdup_printf (_("“daypass live %s” writes where Daypass is now"), profile);
+    dp_examination_cross (examination, profile, message, advice);
+  } else if (dp_profile_file_has_profile (files->credentials, name)) {
+    g_autofree char *message = g_strdup_printf (_("The credentials file has a section “%s”, whose keys tools take instead of those that Daypass gives"), name);
+    dp_examination_cross (examination, profile, message, _("Rename or remove that section"));
+  } else {
+    dp_examination_tick (examination, profile, _("The profile “%s” gets its keys from Daypass"), name);
+  }
+}
+
+void
+dp_check_live_profile (DpExamination *examination)
+{
+  for (guint i = 0; i < examination->accounts->len; i++) {
+    const char *profile = ((const DpAccount *) examination->accounts->pdata[i])->profile;
+    g_autofree char *name = dp_live_profile_dup_name (profile);
+    g_autofree char *account = dp_live_profile_dup_account (examination->files->config, name);
+    if (account != NULL)
+      check_live_profile (examination, profile, name);
   }
 }

@@ -35,6 +35,7 @@ void dp_check_config_keys         (DpExamination *examination);
 void dp_check_foreign_section     (DpExamination *examination);
 void dp_check_stale_token         (DpExamination *examination);
 void dp_check_session             (DpExamination *examination);
+void dp_check_live_profile        (DpExamination *examination);
 
 /* dp-mfa-checks.c */
 void dp_check_mfa_serial          (DpExamination *examination);

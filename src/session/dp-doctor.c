@@ -33,6 +33,7 @@ static const struct {
   { "role-mfa-serial",     dp_check_role_mfa_serial },     /* in a role that an account leads to */
   { "stale-token",         dp_check_stale_token },         /* older lines beside a session */
   { "session",             dp_check_session },             /* there is one, until when */
+  { "live-profile",        dp_check_live_profile },        /* an account's, if there is one, runs what there is */
   { "keyring",             dp_check_keyring },             /* there is one, and it can be opened */
   { "access-key",          dp_check_access_key },          /* the keyring has each account's */
   { "endpoint",            dp_check_endpoint },            /* AWS answers */

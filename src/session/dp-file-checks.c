@@ -120,8 +120,9 @@ check_mode (DpExamination *examination,
   struct stat status;
   if (stat (path, &status) != 0 || (status.st_mode & forbidden) == 0)
     return TRUE;
-  /* In /tmp and the like nobody can replace another's file. */
-  if (S_ISDIR (status.st_mode) && (status.st_mode & S_ISVTX))
+  /* In /tmp and the like nobody can replace another's file; and who may look into
+   * a folder reads no file yet. */
+  if (S_ISDIR (status.st_mode) && (status.st_mode & S_ISVTX || forbidden & S_IRGRP))
     return TRUE;
 
   mode_t mode = status.st_mode & 07777;

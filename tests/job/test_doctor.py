@@ -87,6 +87,10 @@ def test_wrong_usage(patient, arguments):
     assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith("daypass: ")
 
 
+def test_nobody_is_asked_so_how_does_not_matter(patient):
+    assert patient.crosses(env={"DAYPASS_PROMPT": "maybe"}) == []
+
+
 def test_a_result_that_cannot_be_written_is_a_failure(patient):
     with open("/dev/full", "w") as full:
         done = patient.terminal("doctor", stdout=full, env={})
@@ -166,14 +170,16 @@ def test_file_that_no_tool_can_read(patient, name, content, line, mend):
     (lambda path: path.unlink() or path.mkdir(), "is a folder, where a file is expected"),
 ])
 @pytest.mark.parametrize("operands", [[], ["work"]])
-def test_file_that_cannot_be_read(patient, operands, spoil, mend):
-    spoil(patient.config)
+@pytest.mark.parametrize("name, others", [("config", []), ("credentials", ["file-writable"])])
+def test_file_that_cannot_be_read(patient, name, others, operands, spoil, mend):
+    path = patient.folder / name
+    spoil(path)
     rows = patient.examine(*operands, env={"AWS_PROFILE": "prod"})
-    cross = next(row for row in rows if row["id"] == "file-readable")
-    assert [row["id"] for row in rows if not row["ok"]] == ["file-readable"]
+    cross = next(row for row in rows if row["id"] == "file-readable" and not row["ok"])
+    assert [row["id"] for row in rows if not row["ok"]] == ["file-readable", *others]
     unknown = [row["id"] for row in rows if "to be looked at when both files can be read" in row["message"]]
     assert unknown == ["file-ambiguous", "plaintext-key", "stray-secret", "accounts"]
-    assert cross["message"] == f"Daypass cannot read “{patient.config}”." and mend in cross["mend"]
+    assert cross["message"] == f"Daypass cannot read “{path}”." and mend in cross["mend"]
 
 
 def test_not_every_line_of_a_file_of_something_else(patient):
@@ -314,6 +320,27 @@ def test_no_session(patient, spoil, says):
     spoil(patient)
     cross = patient.only_cross("session")
     assert says in cross["message"] and cross["mend"] == "“daypass renew work” gets one."
+
+
+def test_live_profile(patient):
+    assert patient.run("live", "work").returncode == 0
+    assert patient.tick("live-profile") == "The profile “work-live” gets its keys from Daypass."
+
+
+def test_live_profile_of_a_program_that_has_gone(patient):
+    patient.append(patient.config, "\n[profile work-live]\ncredential_process = /nonexistent/daypass export work --format process --lease\n")
+    cross = patient.only_cross("live-profile")
+    assert cross["message"] == "The profile “work-live” gets its keys from “/nonexistent/daypass”, which is not there."
+    assert cross["mend"] == "“daypass live work” writes where Daypass is now." and cross["profile"] == "work"
+    assert patient.run("live", "work").returncode == 0
+    assert patient.crosses() == []
+
+
+def test_live_profile_that_has_keys_too(patient):
+    assert patient.run("live", "work").returncode == 0
+    patient.append(patient.credentials, "\n[work-live]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\n")
+    cross = patient.only_cross("live-profile")
+    assert "has a section “work-live”" in cross["message"] and cross["mend"] == "Rename or remove that section."
 
 
 # What --fix does
