@@ -78,6 +78,19 @@ name_button (GtkWidget *button,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 }
 
+static void
+set_profile (DpAccountRow *self,
+             const char *profile)
+{
+  g_autofree char *renew = g_strdup_printf (_("Renew “%s”"), profile);
+  g_autofree char *remove = g_strdup_printf (_("Remove “%s”"), profile);
+
+  gtk_label_set_text (self->name_label, profile);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, profile, -1);
+  name_button (self->renew_button, renew, "app.renew", profile);
+  name_button (self->remove_button, remove, "app.remove", profile);
+}
+
 /** Shows what the files say now. */
 void
 dp_account_row_set (DpAccountRow *self,
@@ -89,7 +102,9 @@ dp_account_row_set (DpAccountRow *self,
   /* Translators: account id, MFA device. */
   g_autofree char *account = g_strdup_printf (_("Account %s · %s"), facts->account_id != NULL ? facts->account_id : "–", facts->device != NULL ? facts->device : "–");
 
-  gtk_label_set_text (self->name_label, facts->profile);
+  /* A row is told the same again and again; its names cost most of it. */
+  if (!g_str_equal (gtk_label_get_text (self->name_label), facts->profile))
+    set_profile (self, facts->profile);
   gtk_label_set_text (self->account_label, account);
   gtk_label_set_text (self->state_label, state);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), classes);
@@ -97,10 +112,4 @@ dp_account_row_set (DpAccountRow *self,
   gtk_progress_bar_set_fraction (self->left_bar, facts->left);
   gtk_widget_set_visible (GTK_WIDGET (self->left_bar), active);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->left_bar), GTK_ACCESSIBLE_PROPERTY_LABEL, state, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, facts->profile, -1);
-
-  g_autofree char *renew = g_strdup_printf (_("Renew “%s”"), facts->profile);
-  name_button (self->renew_button, renew, "app.renew", facts->profile);
-  g_autofree char *remove = g_strdup_printf (_("Remove “%s”"), facts->profile);
-  name_button (self->remove_button, remove, "app.remove", facts->profile);
 }
