@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_session import DesktopSession, install
-from person import Person
+from desktop_session import install
+from hosts import HOSTS
 from pseudo_terminal import PseudoTerminal
 from standin import Standin
 
 COMPLAINT = re.compile(r"^.*daypass[^()]*:\d+\): .*(?:WARNING|CRITICAL|ERROR).*$", re.M)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--host", choices=sorted(HOSTS), default="xfce", help="the desktop on which test_hosts.py runs")
 
 
 @pytest.fixture(scope="session", name="folder")
@@ -26,15 +30,24 @@ def make_folder():
 
 
 @pytest.fixture(scope="session", name="everybody")
-def start_everything(folder):
+def start_everything(folder, pytestconfig):
+    host = HOSTS[pytestconfig.getoption("host")]
     prefix = install(folder / "installed")
     with Standin() as aws:
         print(f"seed {aws.seed}")
-        with DesktopSession(folder / "session", prefix, AWS_ENDPOINT_URL=aws.url) as session:
-            person = Person(session, aws)
+        with host.session(folder / "session", prefix, AWS_ENDPOINT_URL=aws.url) as session:
+            person = host.person(session, aws)
             yield person
             person.log_out()
         assert COMPLAINT.findall(session.log.read_text()) == []
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """Keeps a picture of the screen on which a test failed."""
+    outcome = yield
+    if outcome.get_result().failed and "person" in item.funcargs:
+        item.funcargs["person"].keep_picture(f"failed-{item.name}")
 
 
 @pytest.fixture(name="person")

@@ -5,9 +5,12 @@ and Daypass installed on it, started by D-Bus like everything else."""
 
 import os
 import shlex
+import shutil
+import signal
 import subprocess
 from pathlib import Path
 
+from box import Box
 from private_session import PrivateSession, wait_for
 
 BUILD = Path(os.environ["DAYPASS_BUILD_ROOT"])
@@ -16,6 +19,9 @@ WATCHER = "org.kde.StatusNotifierWatcher"
 NOTIFICATIONS = "org.freedesktop.Notifications"
 
 ACCESSIBILITY = "org.a11y.Bus"
+
+SCREEN_WIDTH, SCREEN_HEIGHT = 1280, 800
+PANEL_HEIGHT = 32
 
 CHANNELS = {
     # One panel at the top, with the tray at its left end.
@@ -27,13 +33,13 @@ CHANNELS = {
       <property name="position" type="string" value="p=6;x=0;y=0"/>
       <property name="position-locked" type="bool" value="true"/>
       <property name="length" type="uint" value="100"/>
-      <property name="size" type="uint" value="32"/>
+      <property name="size" type="uint" value="%d"/>
       <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
     </property>
   </property>
   <property name="plugins" type="empty">
     <property name="plugin-1" type="string" value="systray"/>
-  </property>""",
+  </property>""" % PANEL_HEIGHT,
     # A bubble that goes has been closed by somebody.
     "xfce4-notifyd": """
   <property name="expire-timeout" type="int" value="0"/>""",
@@ -50,11 +56,16 @@ def install(folder):
 
 
 class DesktopSession(PrivateSession):
-    """`variables` are those that the person's login session has beside the usual ones."""
+    """Xfce; hosts.py has the other desktops. `variables` are those that the person's login
+    session has beside the usual ones."""
 
     desktop = "XFCE"
     window_manager = ("xfwm4", "--compositor=off")
+    panel_program = ("xfce4-panel", "--disable-wm-check")
     notification_service = "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd"
+
+    panel_area = Box(0, 0, SCREEN_WIDTH, PANEL_HEIGHT)
+    desktop_area = Box(0, PANEL_HEIGHT, SCREEN_WIDTH, SCREEN_HEIGHT - PANEL_HEIGHT)
 
     @property
     def notification_program(self):
@@ -107,6 +118,11 @@ class DesktopSession(PrivateSession):
 </channel>
 """)
 
+    def copy_service(self, name):
+        """Lets the bus start a service as Debian does."""
+        shutil.copy(f"/usr/share/dbus-1/services/{name}.service", self.services)
+        self.call("/org/freedesktop/DBus", "org.freedesktop.DBus", "ReloadConfig", destination="org.freedesktop.DBus")
+
     def write_file(self, name, text):
         """Puts a file into the person's home."""
         path = self.home / name
@@ -127,14 +143,21 @@ class DesktopSession(PrivateSession):
                   destination="org.freedesktop.DBus")
         wait_for(lambda: self.is_running(name), name)
 
-    def end_service(self, name):
+    def end_service(self, name, number=signal.SIGTERM):
         """Ends what runs under that name, if anything."""
         if self.is_running(name):
-            subprocess.run(["kill", str(self._pid_of(name))], check=True)
+            os.kill(self._pid_of(name), number)
             wait_for(lambda: not self.is_running(name), f"{name} to be gone")
 
+    def end_notification_service(self):
+        self.end_service(NOTIFICATIONS)
+
+    def restart_notification_service(self):
+        self.end_service(NOTIFICATIONS)
+        self.start_service(NOTIFICATIONS)
+
     def start_panel(self):
-        self.panel = self._spawn("xfce4-panel", "--disable-wm-check")
+        self.panel = self._spawn(*self.panel_program)
         wait_for(lambda: self.is_running(WATCHER), "the panel")
 
     def kill_panel(self):
@@ -142,6 +165,13 @@ class DesktopSession(PrivateSession):
         self.panel.kill()
         self.panel.wait()
         wait_for(lambda: not self.is_running(WATCHER), "the panel to be gone")
+
+    def set_do_not_disturb(self, wanted):
+        subprocess.run(["xfconf-query", "--channel", "xfce4-notifyd", "--property", "/do-not-disturb", "--create", "--type", "bool",
+                        "--set", "true" if wanted else "false"], env=self.env, check=True)
+
+    def set_gsettings(self, schema, key, value):
+        subprocess.run(["gsettings", "set", schema, key, value], env=self.env, check=True)
 
     def photograph(self, path):
         subprocess.run(["import", "-window", "root", path], env=self.env, check=True)

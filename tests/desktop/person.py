@@ -3,6 +3,7 @@
 """Who sits before the desktop: sees what a screen reader tells, types, and uses the mouse."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib
 
-from desktop_session import BUILD, NOTIFICATIONS, WATCHER
+from desktop_session import BUILD, WATCHER
 from private_session import wait_for
 from screen import WINDOW_CLASS, Gone, Screen
 
@@ -18,7 +19,6 @@ TRAY = f"{WINDOW_CLASS}.Tray"
 ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
 PROPERTIES = "org.freedesktop.DBus.Properties"
-NOTIFICATION_PROGRAM = "xfce4-notifyd"
 PICTURES = Path(os.environ.get("DAYPASS_PICTURES", BUILD / "tests/desktop/pictures"))
 
 
@@ -38,8 +38,9 @@ class Person(Screen):
 
     def log_out(self):
         """Ends what of Daypass still runs."""
-        for name in (TRAY, NOTIFICATIONS, WINDOW_CLASS):
-            self.session.end_service(name)
+        self.session.end_service(TRAY)
+        self.session.end_notification_service()
+        self.session.end_service(WINDOW_CLASS)
         for window in self.windows():
             pid = self.session.run_x("xdotool", "getwindowpid", window).strip()
             if pid:
@@ -109,7 +110,8 @@ class Person(Screen):
             found = []
             if application is not None and application.get_name() == program:
                 self._walk(application, found)
-            return [(one, one.get_name()) for its_role, one in found if its_role == role]
+            return [(one, one.get_name()) for its_role, one in found
+                    if its_role == role and one.get_state_set().contains(Atspi.StateType.SHOWING)]
         desktop = Atspi.get_desktop(0)
         desktop.clear_cache()
         applications = [desktop.get_child_at_index(number) for number in range(desktop.get_child_count())]
@@ -154,16 +156,20 @@ class Person(Screen):
         self.session.run_x("xdotool", "click", str(button))
 
     def bubble_texts(self):
-        return [name for _label, name in self.shown_by(NOTIFICATION_PROGRAM, "label")]
+        return [name for _label, name in self.shown_by(self.session.notification_program, "label")]
 
     def find_bubble(self, text):
         """Waits for a notification and returns its title."""
         return wait_for(lambda: next((shown for shown in self.bubble_texts() if text in shown), None), f"a bubble with “{text}”")
 
     def click_in_bubble(self, text):
-        button = next(one for one, name in self.shown_by(NOTIFICATION_PROGRAM, "push button") if name == text)
-        box = Atspi.Component.get_extents(button, Atspi.CoordType.SCREEN)
-        self.session.run_x("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+        button = next(one for one, name in self.shown_by(self.session.notification_program, "push button") if name == text)
+        self.point_at(button)
+        self.session.run_x("xdotool", "click", "1")
+
+    def point_at(self, accessible):
+        box = Atspi.Component.get_extents(accessible, Atspi.CoordType.SCREEN)
+        self.session.run_x("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2))
 
     # What the tray tells the panel
 
@@ -172,7 +178,8 @@ class Person(Screen):
             return self.session.call("/StatusNotifierWatcher", PROPERTIES, "Get", "(ss)", WATCHER, "RegisteredStatusNotifierItems",
                                      destination=WATCHER)[0]
         items = self.glance(look)
-        return items[0].partition("/")[0] if items else None
+        # A path follows, after “@” on GNOME.
+        return re.split("[/@]", items[0])[0] if items else None
 
     def item_property(self, name):
         return self.session.call("/StatusNotifierItem", PROPERTIES, "Get", "(ss)", ITEM, name, destination=self.item_bus_name())[0]

@@ -124,9 +124,10 @@ class PrivateSession:
             self._start_keyring()
 
     def _spawn(self, *arguments, **options):
-        child = subprocess.Popen(arguments, env=self._clean_env, **{"stdin": subprocess.DEVNULL,
-                                                                   "stdout": subprocess.DEVNULL,
-                                                                   "stderr": subprocess.DEVNULL} | options)
+        child = subprocess.Popen(arguments, **{"env": self._clean_env,
+                                               "stdin": subprocess.DEVNULL,
+                                               "stdout": subprocess.DEVNULL,
+                                               "stderr": subprocess.DEVNULL} | options)
         self._children.append(child)
         return child
 
