@@ -135,7 +135,7 @@ class Guide(Desk):
 
     def renew(self):
         how = (f'a notification comes. Choose “{self.named("Renew now")}” in it' if self.has(NOTIFICATIONS)
-               else 'the icon changes. Click it' if self.has(WATCHER) else f'choose “{self.named("Renew")}” in the window')
+               else 'the icon changes. Click it' if self.has(WATCHER) else f'choose “{self.named("_Done")}” and then “{self.named("Renew")}” in the window')
         say(f'{MINUTES_LEFT} minutes before the end (the tour changes that time in the file) {how}, and type the code:')
         bring_end_near(self)
         needs_window = not self.has(NOTIFICATIONS) and not self.has(WATCHER)
@@ -145,7 +145,7 @@ class Guide(Desk):
 
     def look_around(self):
         self.open_window()
-        say('The window shows all accounts, with until when each has a session. Look around as you like.')
+        say(f'Behind “{self.named("_Done")}”, the window shows all accounts and until when each has a session. Look around as you like.')
         wait_for_enter('Enter ends the tour, and everything of it goes.')
 
 

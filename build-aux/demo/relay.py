@@ -39,11 +39,15 @@ def ask_bus(connection, method, signature, *arguments):
                                 GLib.Variant(signature, arguments), None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
 
 
+def unchanged(_member, value):
+    return value
+
+
 class Mirror:
     """An object on one bus that stands on another one too: calls go there, answers and signals come
     back. `interfaces` are those wanted. `change` may replace the arguments of a call and the value of a property."""
 
-    def __init__(self, source, name, path, target, interfaces, change=lambda member, value: value):
+    def __init__(self, source, name, path, target, interfaces, change=unchanged):
         self.source, self.name, self.path, self.target, self.change = source, name, path, target, change
         xml, = source.call_sync(name, path, 'org.freedesktop.DBus.Introspectable', 'Introspect', None, None,
                                 Gio.DBusCallFlags.NONE, 20000, None).unpack()
@@ -145,8 +149,9 @@ def lend(private, person, icons):
     """Returns the names that there are."""
     found = []
     for name, path, interface in LENT:
+        change = with_icon_file(icons) if name == NOTIFICATIONS else unchanged
         try:
-            Mirror(person, name, path, private, [interface], with_icon_file(icons) if name == NOTIFICATIONS else lambda _member, value: value)
+            Mirror(person, name, path, private, [interface], change)
         except GLib.Error:
             continue
         ask_bus(private, 'RequestName', '(su)', name, 0)
