@@ -12,35 +12,6 @@
 #include "dp-profiles-error.h"
 #include "dp-role.h"
 
-/* A chain of roles longer than this is a circle. */
-#define ROLE_CHAIN_MAX 16
-
-static const DpRole *
-find_role (GPtrArray *roles,
-           const char *profile)
-{
-  for (guint i = 0; i < roles->len; i++) {
-    const DpRole *role = roles->pdata[i];
-    if (g_strcmp0 (role->profile, profile) == 0)
-      return role;
-  }
-  return NULL;
-}
-
-/* The account behind a role profile, or the profile itself. */
-static const char *
-follow_roles (GPtrArray *roles,
-              const char *profile)
-{
-  for (int i = 0; i < ROLE_CHAIN_MAX; i++) {
-    const DpRole *role = find_role (roles, profile);
-    if (role == NULL || role->source_profile == NULL || g_str_equal (role->source_profile, profile))
-      return profile;
-    profile = role->source_profile;
-  }
-  return profile;
-}
-
 static void
 set_several_error (GPtrArray *accounts,
                    GError **error)
@@ -73,39 +44,76 @@ only_account (DpSharedFiles *files,
   return NULL;
 }
 
+/* A live profile stands for its account. */
+static DpAccount *
+read_account (DpSharedFiles *files,
+              const char *profile,
+              GError **error)
+{
+  g_autofree char *behind = dp_live_profile_dup_account (files->config, profile);
+
+  return dp_account_read (files->config, behind != NULL ? behind : profile, error);
+}
+
+/* The account at the end of @chain, which begins with the role @operand. */
+static DpAccount *
+resolve_role (DpSharedFiles *files,
+              GPtrArray *chain,
+              const char *operand,
+              GError **error)
+{
+  const DpRole *last = chain->pdata[chain->len - 1];
+
+  if (last->source_profile == NULL) {
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("The role “%s” is not reached through an account of Daypass: “%s” has no source_profile"), operand, last->profile);
+    return NULL;
+  }
+  for (guint i = 0; i < chain->len; i++) {
+    const DpRole *role = chain->pdata[i];
+    if (!g_str_equal (role->profile, last->source_profile))
+      continue;
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("The source_profile of “%s” leads in a circle: “%s” comes again"), operand, role->profile);
+    return NULL;
+  }
+
+  DpAccount *account = read_account (files, last->source_profile, error);
+  if (account == NULL)
+    g_prefix_error (error, _("The role “%s” is reached through “%s”. "), operand, last->source_profile);
+  return account;
+}
+
 static DpAccount *
 resolve_name (DpSharedFiles *files,
               const char *operand,
               gboolean allow_role,
               GError **error)
 {
-  /* An account that is also made a role's is refused for that later, by name. */
-  DpAccount *own = dp_account_read (files->config, operand, NULL);
-  if (own != NULL)
-    return own;
+  g_autoptr (GPtrArray) chain = dp_role_list_chain (files->config, operand);
 
-  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
-  if (allow_role) {
-    const char *profile = follow_roles (roles, operand);
-    g_autofree char *behind = dp_live_profile_dup_account (files->config, profile);
-    DpAccount *account = dp_account_read (files->config, behind != NULL ? behind : profile, error);
-    if (account == NULL && !g_str_equal (profile, operand))
-      g_prefix_error (error, _("The role “%s” is reached through “%s”. "), operand, profile);
-    return account;
-  }
-  if (find_role (roles, operand) != NULL) {
-    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                 _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
-    return NULL;
-  }
-  return dp_account_read (files->config, operand, error);
+  if (chain->len == 0)
+    return allow_role ? read_account (files, operand, error) : dp_account_read (files->config, operand, error);
+  if (allow_role)
+    return resolve_role (files, chain, operand, error);
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+               _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
+  return NULL;
+}
+
+static const char *
+get_default_profile (void)
+{
+  const char *profile = g_getenv ("AWS_PROFILE");
+
+  return profile != NULL && *profile != '\0' ? profile : NULL;
 }
 
 /**
  * Finds the account that the person means: @operand, else $AWS_PROFILE, else
  * the only account there is. With @allow_role a role profile stands for the
- * account that it is reached through, and a live profile for its own. Returns an owned account, or NULL with
- * DP_PROFILES_ERROR_UNKNOWN_PROFILE.
+ * account that it is reached through, and a live profile for its own. Returns an
+ * owned account, or NULL with DP_PROFILES_ERROR_UNKNOWN_PROFILE.
  */
 DpAccount *
 dp_operand_resolve (DpSharedFiles *files,
@@ -113,17 +121,30 @@ dp_operand_resolve (DpSharedFiles *files,
                     gboolean allow_role,
                     GError **error)
 {
-  const char *environment = g_getenv ("AWS_PROFILE");
+  const char *environment = get_default_profile ();
 
   if (operand != NULL)
     return resolve_name (files, operand, allow_role, error);
-  if (environment == NULL || *environment == '\0')
+  if (environment == NULL)
     return only_account (files, error);
 
   DpAccount *account = resolve_name (files, environment, allow_role, error);
   if (account == NULL)
     g_prefix_error (error, _("AWS_PROFILE is set to “%s”. "), environment);
   return account;
+}
+
+/**
+ * The profile that the person means, which may be a role that is reached through
+ * @account, as dp_operand_resolve() found it. Borrowed.
+ */
+const char *
+dp_operand_get_profile (const char *operand,
+                        const DpAccount *account)
+{
+  const char *profile = operand != NULL ? operand : get_default_profile ();
+
+  return profile != NULL ? profile : account->profile;
 }
 
 /**

@@ -8,12 +8,14 @@
 
 G_BEGIN_DECLS
 
-DpAccount *dp_operand_resolve       (DpSharedFiles   *files,
-                                     const char      *operand,
-                                     gboolean         allow_role,
-                                     GError         **error);
-gboolean   dp_operand_check_minimum (const DpAccount *account,
-                                     int              min_seconds,
-                                     GError         **error);
+DpAccount  *dp_operand_resolve       (DpSharedFiles   *files,
+                                      const char      *operand,
+                                      gboolean         allow_role,
+                                      GError         **error);
+const char *dp_operand_get_profile   (const char      *operand,
+                                      const DpAccount *account);
+gboolean    dp_operand_check_minimum (const DpAccount *account,
+                                      int              min_seconds,
+                                      GError         **error);
 
 G_END_DECLS

@@ -207,6 +207,15 @@ dp_account_check_name (const char *profile, GError **error)
   return TRUE;
 }
 
+/** Whether @text is an account id: twelve digits. */
+gboolean
+dp_account_is_id (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return strlen (text) == 12 && strspn (text, "0123456789") == 12;
+}
+
 static void
 set_foreign_error (GError **error, const char *profile, const char *reason)
 {
@@ -214,28 +223,38 @@ set_foreign_error (GError **error, const char *profile, const char *reason)
                _("The profile “%s” cannot hold a session: %s. Choose another name"), profile, reason);
 }
 
-/* The SDKs would go the other way and ignore the session, or the two would mix. */
+/** Why the SDKs would get the credentials of @profile by another way than ours, in
+ * the words that follow a colon.
+ * Returns: (nullable): NULL when the config file has none */
+const char *
+dp_account_get_obstacle (DpProfileFile *config, const char *profile)
+{
+  g_return_val_if_fail (config != NULL && profile != NULL, NULL);
+
+  g_auto (GStrv) keys = dp_profile_file_list_keys (config, profile);
+  for (size_t i = 0; keys[i] != NULL; i++) {
+    if (g_str_equal (keys[i], "role_arn") || g_str_equal (keys[i], "source_profile"))
+      return _("the config file makes it a role's");
+    if (g_str_has_prefix (keys[i], "sso_"))
+      return _("the config file makes it one of IAM Identity Center (sso)");
+    if (g_str_equal (keys[i], "credential_process"))
+      return _("the config file has a credential_process for it");
+    if (g_str_equal (keys[i], "web_identity_token_file"))
+      return _("the config file makes it one of a web identity");
+  }
+  return NULL;
+}
+
+/* The session would be ignored, or the two would mix. */
 static gboolean
 check_config (DpProfileFile *config, const char *profile, GError **error)
 {
-  g_auto (GStrv) keys = dp_profile_file_list_keys (config, profile);
+  const char *reason = dp_account_get_obstacle (config, profile);
 
-  for (size_t i = 0; keys[i] != NULL; i++) {
-    const char *reason = NULL;
-    if (g_str_equal (keys[i], "role_arn") || g_str_equal (keys[i], "source_profile"))
-      reason = _("the config file makes it a role's");
-    else if (g_str_has_prefix (keys[i], "sso_"))
-      reason = _("the config file makes it one of IAM Identity Center (sso)");
-    else if (g_str_equal (keys[i], "credential_process"))
-      reason = _("the config file has a credential_process for it");
-    else if (g_str_equal (keys[i], "web_identity_token_file"))
-      reason = _("the config file makes it one of a web identity");
-    if (reason == NULL)
-      continue;
-    set_foreign_error (error, profile, reason);
-    return FALSE;
-  }
-  return TRUE;
+  if (reason == NULL)
+    return TRUE;
+  set_foreign_error (error, profile, reason);
+  return FALSE;
 }
 
 static gboolean

@@ -36,12 +36,15 @@ void       dp_account_unwrite  (DpProfileFile   *config,
                                 const char      *profile);
 void       dp_account_free     (DpAccount     *self);
 
-gboolean   dp_account_check_name     (const char    *profile,
-                                      GError       **error);
-gboolean   dp_account_check_free     (DpProfileFile *config,
-                                      DpProfileFile *credentials,
-                                      const char    *profile,
-                                      GError       **error);
+gboolean    dp_account_check_name   (const char    *profile,
+                                     GError       **error);
+gboolean    dp_account_check_free   (DpProfileFile *config,
+                                     DpProfileFile *credentials,
+                                     const char    *profile,
+                                     GError       **error);
+const char *dp_account_get_obstacle (DpProfileFile *config,
+                                     const char    *profile);
+gboolean    dp_account_is_id        (const char    *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpAccount, dp_account_free)
 

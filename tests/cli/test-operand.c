@@ -71,6 +71,9 @@ test_resolve (void)
     { WORK HOME LIVE, "work-live", NULL, FALSE, NULL },
     { WORK HOME NOT_LIVE, "work-live", NULL, TRUE, NULL },
     { HOME LIVE, "work-live", NULL, TRUE, NULL },
+    /* An account that is made a role's as well is itself. */
+    { WORK "role_arn = r\nsource_profile = home\n" HOME, NULL, "work", TRUE, "work" },
+    { WORK "role_arn = r\nsource_profile = home\n" HOME PROD, NULL, "prod", TRUE, "work" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -100,8 +103,14 @@ test_messages (void)
     { NULL, NULL, "There are several accounts (work, home). Name one of them, or set AWS_PROFILE" },
     { "other", NULL, "AWS_PROFILE is set to “other”. “other” is not an account of Daypass. The accounts are: work, home" },
     { NULL, "far", "The role “far” is reached through “other”. “other” is not an account of Daypass. The accounts are: work, home" },
+    { NULL, "machine", "The role “machine” is not reached through an account of Daypass: “machine” has no source_profile" },
+    { NULL, "a", "The source_profile of “a” leads in a circle: “a” comes again" },
+    { NULL, "entry", "The source_profile of “entry” leads in a circle: “a” comes again" },
+    { NULL, "self", "The source_profile of “self” leads in a circle: “self” comes again" },
   };
-  g_autoptr (DpSharedFiles) files = files_new (WORK HOME FOREIGN);
+  g_autoptr (DpSharedFiles) files = files_new (WORK HOME FOREIGN EXTERNAL CIRCLE
+                                               "[profile entry]\nrole_arn = r\nsource_profile = a\n"
+                                               "[profile self]\nrole_arn = r\nsource_profile = self\n");
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
@@ -113,6 +122,20 @@ test_messages (void)
     g_assert_cmpstr (error->message, ==, cases[i].message);
   }
   g_unsetenv ("AWS_PROFILE");
+}
+
+static void
+test_profile (void)
+{
+  g_autoptr (DpAccount) account = dp_account_new ("work");
+
+  g_setenv ("AWS_PROFILE", "prod", TRUE);
+  g_assert_cmpstr (dp_operand_get_profile ("deep", account), ==, "deep");
+  g_assert_cmpstr (dp_operand_get_profile (NULL, account), ==, "prod");
+  g_setenv ("AWS_PROFILE", "", TRUE);
+  g_assert_cmpstr (dp_operand_get_profile (NULL, account), ==, "work");
+  g_unsetenv ("AWS_PROFILE");
+  g_assert_cmpstr (dp_operand_get_profile (NULL, account), ==, "work");
 }
 
 static void
@@ -134,6 +157,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/operand/resolve", test_resolve);
   g_test_add_func ("/operand/messages", test_messages);
+  g_test_add_func ("/operand/profile", test_profile);
   g_test_add_func ("/operand/minimum", test_minimum);
   return g_test_run ();
 }
