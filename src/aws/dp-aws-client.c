@@ -42,6 +42,7 @@ typedef struct {
   DpService service;
   const char *action;
   const char *mfa_serial; /* (nullable) */
+  const char *role_arn;   /* (nullable) */
   const char *body;
   const DpCredentials *credentials; /* (nullable) */
   DpAwsCallFlags flags;
@@ -159,6 +160,7 @@ set_refusal (Call *call, int status, const char *code, const char *message, GErr
     .access_key_id = call->credentials != NULL ? call->credentials->access_key_id : "",
     .is_session = call->credentials != NULL && call->credentials->session_token != NULL,
     .mfa_serial = call->mfa_serial,
+    .role_arn = call->role_arn,
     .region = call->endpoint->signing_region,
   };
 
@@ -402,6 +404,7 @@ dp_aws_client_call (DpAwsClient *self,
     .service = service,
     .action = action,
     .mfa_serial = find_parameter (parameters, "SerialNumber"),
+    .role_arn = find_parameter (parameters, "RoleArn"),
     .body = body,
     .credentials = credentials,
     .flags = flags,

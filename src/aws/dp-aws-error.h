@@ -19,6 +19,9 @@ typedef enum {
   DP_AWS_ERROR_SESSION_CREDENTIALS, /* GetSessionToken signed by a session */
   DP_AWS_ERROR_EXPIRED_TOKEN,
   DP_AWS_ERROR_ACCESS_DENIED,       /* a policy */
+  DP_AWS_ERROR_ROLE_DENIED,         /* AssumeRole: a policy denies it by name, or the sessions were revoked */
+  DP_AWS_ERROR_ROLE_NOT_ALLOWED,    /* AssumeRole: no policy of the caller allows it */
+  DP_AWS_ERROR_ROLE_NOT_TRUSTED,    /* AssumeRole: the role's trust policy, a condition in it, or no such role */
   DP_AWS_ERROR_REGION_DISABLED,
   DP_AWS_ERROR_OPT_IN_REQUIRED,
   DP_AWS_ERROR_INVALID_INPUT,       /* ValidationError */

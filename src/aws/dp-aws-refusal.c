@@ -76,6 +76,27 @@ static const Row rows[] = {
   { "InternalFailure", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalError", NULL, DP_AWS_ERROR_SERVER, NULL },
 };
+
+/* The same for AssumeRole, looked at first. AWS tells apart what the caller's own
+ * side forbids, and says nothing of what the role's side wants. */
+static const Row role_rows[] = {
+  { "AccessDenied", "with an explicit deny in", DP_AWS_ERROR_ROLE_DENIED, NULL },
+  { "AccessDenied", "no resource-based policy", DP_AWS_ERROR_ROLE_NOT_TRUSTED, NULL },
+  { "AccessDenied", "because no ", DP_AWS_ERROR_ROLE_NOT_ALLOWED, NULL },
+  { "AccessDenied", "perform: sts:AssumeRole", DP_AWS_ERROR_ROLE_NOT_TRUSTED, NULL },
+  { "ValidationError", "role chaining", DP_AWS_ERROR_INVALID_INPUT,
+    N_("A role that is reached through another role is given for an hour at most. Set its duration_seconds to 3600 or less") },
+  { "ValidationError", "MaxSessionDuration", DP_AWS_ERROR_INVALID_INPUT,
+    N_("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role's maximum session duration raised") },
+  { "ValidationError", "'durationSeconds'", DP_AWS_ERROR_INVALID_INPUT,
+    N_("AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds") },
+  { "ValidationError", "'roleSessionName'", DP_AWS_ERROR_INVALID_INPUT,
+    N_("AWS does not take the role_session_name of this profile. It has 2 to 64 letters, digits and _ + = , . @ -") },
+  { "ValidationError", "'externalId'", DP_AWS_ERROR_INVALID_INPUT,
+    N_("AWS does not take the external_id of this profile. It has 2 to 1224 letters, digits and _ + = , . @ : / -") },
+  { "ValidationError", NULL, DP_AWS_ERROR_INVALID_INPUT,
+    N_("AWS does not take the role_arn of this profile. Copy it from the role's page in the IAM console") },
+};
 /* clang-format on */
 
 static gboolean
@@ -93,6 +114,9 @@ matches (const Row *row, const DpAwsRefusal *self)
 static const Row *
 find_row (const DpAwsRefusal *self)
 {
+  for (size_t i = 0; self->role_arn != NULL && i < G_N_ELEMENTS (role_rows); i++)
+    if (matches (&role_rows[i], self))
+      return &role_rows[i];
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
     if (matches (&rows[i], self))
       return &rows[i];
@@ -166,6 +190,15 @@ describe_access_denied (const DpAwsRefusal *self)
   return g_strdup_printf (_("A policy of the AWS account forbids this. AWS says: %s"), message);
 }
 
+/* AWS names the kind of policy behind the deny, and since 2025 often which one. */
+static char *
+describe_role_denied (const DpAwsRefusal *self)
+{
+  g_autofree char *deny = quote (strstr (self->message, "with an explicit deny in"));
+
+  return g_strdup_printf (_("A policy denies the role “%s” (AWS says: %s)"), self->role_arn, deny);
+}
+
 static char *
 describe_mfa_device (const DpAwsRefusal *self)
 {
@@ -191,6 +224,12 @@ describe (const DpAwsRefusal *self, DpAwsError code)
     return g_strdup_printf (_("The key %s belongs to a session, and a session cannot be traded for another. Use the long-term access key, which begins with AKIA"), self->access_key_id);
   if (code == DP_AWS_ERROR_ACCESS_DENIED)
     return describe_access_denied (self);
+  if (code == DP_AWS_ERROR_ROLE_DENIED)
+    return describe_role_denied (self);
+  if (code == DP_AWS_ERROR_ROLE_NOT_ALLOWED)
+    return g_strdup_printf (_("No policy of yours allows the role “%s”. An administrator has to allow you sts:AssumeRole on it"), self->role_arn);
+  if (code == DP_AWS_ERROR_ROLE_NOT_TRUSTED)
+    return g_strdup_printf (_("AWS does not give the role “%s” to you"), self->role_arn);
   if (code == DP_AWS_ERROR_REGION_DISABLED)
     return g_strdup_printf (_("AWS STS is switched off in the region %s for this account. Choose another region, or have an administrator activate it in the IAM console"), self->region);
   if (code == DP_AWS_ERROR_OPT_IN_REQUIRED)

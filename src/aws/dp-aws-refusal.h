@@ -17,6 +17,7 @@ typedef struct {
   const char *access_key_id;
   gboolean is_session; /* a session token was sent */
   const char *mfa_serial; /* (nullable) */
+  const char *role_arn;   /* (nullable): the role that was to be assumed */
   const char *region;
   gint64 clock_skew;   /* seconds that AWS is ahead of this computer; 0 if unknown */
 } DpAwsRefusal;

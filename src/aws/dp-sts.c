@@ -19,15 +19,6 @@ dup_required (DpAwsAnswer *answer, const char *name)
   return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
 }
 
-static GDateTime *
-parse_expiration (DpAwsAnswer *answer)
-{
-  const char *text = dp_aws_answer_get_value (answer, "GetSessionTokenResult/Credentials/Expiration");
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-
-  return text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
-}
-
 /* When AWS answered, by its own clock as far as it is known. */
 static gint64
 get_moment (DpAwsClient *client, DpAwsAnswer *answer)
@@ -49,21 +40,28 @@ is_plain (const char *text)
   return *text == '\0';
 }
 
+/* The Credentials element below @result, or NULL when it is not whole. */
 static DpStsCredentials *
-read_credentials (DpAwsAnswer *answer, gint64 now, GError **error)
+read_credentials (DpAwsClient *client, DpAwsAnswer *answer, const char *result)
 {
-  g_autoptr (DpStsCredentials) self = g_new0 (DpStsCredentials, 1);
-  g_autoptr (GDateTime) expiration = parse_expiration (answer);
+  gint64 now = get_moment (client, answer);
+  const char *const names[] = { "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration" };
+  char *values[G_N_ELEMENTS (names)] = { NULL };
 
-  self->access_key_id = dup_required (answer, "GetSessionTokenResult/Credentials/AccessKeyId");
-  self->secret_access_key = dup_required (answer, "GetSessionTokenResult/Credentials/SecretAccessKey");
-  self->session_token = dup_required (answer, "GetSessionTokenResult/Credentials/SessionToken");
-  self->expires_at = expiration != NULL ? g_date_time_to_unix (expiration) : 0;
-  if (!is_plain (self->access_key_id) || !is_plain (self->secret_access_key) || !is_plain (self->session_token) || self->expires_at <= now) {
-    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _("The session that came back is incomplete, and the code is used up. Take the next one; if it happens again, check the custom endpoint or the proxy"));
-    return NULL;
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strdup_printf ("%s/Credentials/%s", result, names[i]);
+    values[i] = dup_required (answer, path);
   }
+  g_autoptr (DpStsCredentials) self = g_new0 (DpStsCredentials, 1);
+  self->access_key_id = values[0];
+  self->secret_access_key = values[1];
+  self->session_token = values[2];
+  g_autofree char *end = values[3];
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) expiration = end != NULL ? g_date_time_new_from_iso8601 (end, utc) : NULL;
+  self->expires_at = expiration != NULL ? g_date_time_to_unix (expiration) : 0;
+  if (!is_plain (self->access_key_id) || !is_plain (self->secret_access_key) || !is_plain (self->session_token) || self->expires_at <= now)
+    return NULL;
 
   self->lifetime = (int) CLAMP (self->expires_at - now, G_MININT, G_MAXINT);
   return g_steal_pointer (&self);
@@ -102,7 +100,45 @@ dp_sts_get_session_token (DpAwsClient *client,
   if (answer == NULL)
     return NULL;
 
-  return read_credentials (answer, get_moment (client, answer), error);
+  DpStsCredentials *session = read_credentials (client, answer, "GetSessionTokenResult");
+  if (session == NULL)
+    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
+                         _("The session that came back is incomplete, and the code is used up. Take the next one; if it happens again, check the custom endpoint or the proxy"));
+  return session;
+}
+
+/**
+ * dp_sts_assume_role:
+ * @credentials: of a session, or of a role that passes into the next
+ *
+ * Returns: (transfer full): the role's credentials, or %NULL with an error
+ */
+DpStsCredentials *
+dp_sts_assume_role (DpAwsClient *client,
+                    const DpCredentials *credentials,
+                    const DpStsRole *role,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autofree char *duration = role->duration_seconds > 0 ? g_strdup_printf ("%d", role->duration_seconds) : NULL;
+  const DpAwsParameter parameters[] = {
+    { "RoleArn", role->role_arn },
+    { "RoleSessionName", role->role_session_name },
+    { "ExternalId", role->external_id },
+    { "DurationSeconds", duration },
+    { NULL, NULL },
+  };
+
+  g_autoptr (DpAwsAnswer) answer = dp_aws_client_call (client, DP_SERVICE_STS, "AssumeRole", parameters, credentials,
+                                                       DP_AWS_CALL_NONE, cancellable, error);
+  if (answer == NULL)
+    return NULL;
+
+  DpStsCredentials *session = read_credentials (client, answer, "AssumeRoleResult");
+  if (session == NULL)
+    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
+                         _("The role's credentials that came back are incomplete. Check the custom endpoint or the proxy"));
+  return session;
 }
 
 /**

@@ -16,6 +16,14 @@ typedef struct {
   int lifetime;       /* seconds from the server's own now to the end */
 } DpStsCredentials;
 
+/** What AssumeRole is asked for. Borrowed. */
+typedef struct {
+  const char *role_arn;
+  const char *role_session_name;
+  const char *external_id; /* (nullable) */
+  int duration_seconds;    /* 0: AWS's default, an hour */
+} DpStsRole;
+
 /** GetCallerIdentity's answer. */
 typedef struct {
   char *account_id;
@@ -31,6 +39,11 @@ DpStsCredentials *dp_sts_get_session_token   (DpAwsClient         *client,
                                               const char          *mfa_serial,
                                               const char          *code,
                                               int                  duration_seconds,
+                                              GCancellable        *cancellable,
+                                              GError             **error);
+DpStsCredentials *dp_sts_assume_role         (DpAwsClient         *client,
+                                              const DpCredentials *credentials,
+                                              const DpStsRole     *role,
                                               GCancellable        *cancellable,
                                               GError             **error);
 DpCallerIdentity *dp_sts_get_caller_identity (DpAwsClient         *client,

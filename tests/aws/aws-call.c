@@ -22,6 +22,9 @@ static const char *const error_names[] = {
   [DP_AWS_ERROR_SESSION_CREDENTIALS] = "session-credentials",
   [DP_AWS_ERROR_EXPIRED_TOKEN] = "expired-token",
   [DP_AWS_ERROR_ACCESS_DENIED] = "access-denied",
+  [DP_AWS_ERROR_ROLE_DENIED] = "role-denied",
+  [DP_AWS_ERROR_ROLE_NOT_ALLOWED] = "role-not-allowed",
+  [DP_AWS_ERROR_ROLE_NOT_TRUSTED] = "role-not-trusted",
   [DP_AWS_ERROR_REGION_DISABLED] = "region-disabled",
   [DP_AWS_ERROR_OPT_IN_REQUIRED] = "opt-in-required",
   [DP_AWS_ERROR_INVALID_INPUT] = "invalid-input",
@@ -57,20 +60,50 @@ print_error (const GError *error)
 }
 
 static void
+print_credentials (DpAwsClient *client, const DpStsCredentials *session)
+{
+  g_autofree char *secret_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, session->secret_access_key, -1);
+  g_autofree char *token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, session->session_token, -1);
+
+  printf ("access_key_id=%s\tsecret_hash=%s\ttoken_hash=%s\texpires_at=%" G_GINT64_FORMAT "\tlifetime=%d\toffset=%" G_GINT64_FORMAT "\n",
+          session->access_key_id, secret_hash, token_hash, session->expires_at, session->lifetime,
+          dp_aws_client_get_clock_offset (client));
+}
+
+static void
 get_session_token (DpAwsClient *client, const DpCredentials *credentials, char **words, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
 
   g_autoptr (DpStsCredentials) session = dp_sts_get_session_token (client, credentials, words[1], words[2], atoi (words[3]), cancellable, &error);
-  if (session == NULL) {
+  if (session == NULL)
     print_error (error);
-    return;
-  }
-  g_autofree char *secret_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, session->secret_access_key, -1);
-  g_autofree char *token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, session->session_token, -1);
-  printf ("access_key_id=%s\tsecret_hash=%s\ttoken_hash=%s\texpires_at=%" G_GINT64_FORMAT "\tlifetime=%d\toffset=%" G_GINT64_FORMAT "\n",
-          session->access_key_id, secret_hash, token_hash, session->expires_at, session->lifetime,
-          dp_aws_client_get_clock_offset (client));
+  else
+    print_credentials (client, session);
+}
+
+static const char *
+word_or_null (const char *word)
+{
+  return *word != '\0' ? word : NULL;
+}
+
+static void
+assume_role (DpAwsClient *client, const DpCredentials *credentials, char **words, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  const DpStsRole role = {
+    .role_arn = words[1],
+    .role_session_name = words[2],
+    .external_id = word_or_null (words[3]),
+    .duration_seconds = atoi (words[4]),
+  };
+
+  g_autoptr (DpStsCredentials) session = dp_sts_assume_role (client, credentials, &role, cancellable, &error);
+  if (session == NULL)
+    print_error (error);
+  else
+    print_credentials (client, session);
 }
 
 static void
@@ -143,6 +176,8 @@ answer_line (DpAwsClient *client, const DpCredentials *credentials, const char *
 
   if (g_str_equal (words[0], "session"))
     get_session_token (client, credentials, words, cancellable);
+  else if (g_str_equal (words[0], "role"))
+    assume_role (client, credentials, words, cancellable);
   else if (g_str_equal (words[0], "identity"))
     get_caller_identity (client, credentials, cancellable);
   else if (g_str_equal (words[0], "devices"))

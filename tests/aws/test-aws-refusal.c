@@ -93,6 +93,58 @@ test_rows (void)
   }
 }
 
+#define ADMIN "arn:aws:iam::444455556666:role/admin"
+#define NOT_AUTHORIZED "User: arn:aws:iam::111122223333:user/mary is not authorized to perform: sts:AssumeRole on resource: " ADMIN
+
+/* What AWS says when a role is not given. */
+static const struct {
+  const char *code;
+  const char *message;
+  DpAwsError expected;
+  const char *sentence;
+} role_refusals[] = {
+  { "AccessDenied", NOT_AUTHORIZED " with an explicit deny in an identity-based policy", DP_AWS_ERROR_ROLE_DENIED,
+    "A policy denies the role “" ADMIN "” (AWS says: with an explicit deny in an identity-based policy)" },
+  { "AccessDenied", NOT_AUTHORIZED " with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/p-1.", DP_AWS_ERROR_ROLE_DENIED,
+    "A policy denies the role “" ADMIN "” (AWS says: with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/p-1)" },
+  { "AccessDenied", NOT_AUTHORIZED " because no identity-based policy allows the sts:AssumeRole action", DP_AWS_ERROR_ROLE_NOT_ALLOWED,
+    "No policy of yours allows the role “" ADMIN "”. An administrator has to allow you sts:AssumeRole on it" },
+  { "AccessDenied", NOT_AUTHORIZED " because no permissions boundary allows the sts:AssumeRole action", DP_AWS_ERROR_ROLE_NOT_ALLOWED,
+    "No policy of yours allows the role “" ADMIN "”. An administrator has to allow you sts:AssumeRole on it" },
+  { "AccessDenied", NOT_AUTHORIZED, DP_AWS_ERROR_ROLE_NOT_TRUSTED, "AWS does not give the role “" ADMIN "” to you" },
+  { "AccessDenied", NOT_AUTHORIZED " because no resource-based policy allows the sts:AssumeRole action", DP_AWS_ERROR_ROLE_NOT_TRUSTED,
+    "AWS does not give the role “" ADMIN "” to you" },
+  { "AccessDenied", "Roles may not be assumed by root accounts.", DP_AWS_ERROR_ACCESS_DENIED,
+    "A policy of the AWS account forbids this. AWS says: Roles may not be assumed by root accounts" },
+  { "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining", DP_AWS_ERROR_INVALID_INPUT,
+    "A role that is reached through another role is given for an hour at most. Set its duration_seconds to 3600 or less" },
+  { "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", DP_AWS_ERROR_INVALID_INPUT,
+    "The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role's maximum session duration raised" },
+  { "ValidationError", "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200", DP_AWS_ERROR_INVALID_INPUT,
+    "AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds" },
+  { "ValidationError", "1 validation error detected: Value 'a b' at 'roleSessionName' failed", DP_AWS_ERROR_INVALID_INPUT,
+    "AWS does not take the role_session_name of this profile. It has 2 to 64 letters, digits and _ + = , . @ -" },
+  { "ValidationError", "1 validation error detected: Value '#' at 'externalId' failed", DP_AWS_ERROR_INVALID_INPUT,
+    "AWS does not take the external_id of this profile. It has 2 to 1224 letters, digits and _ + = , . @ : / -" },
+  { "ValidationError", "arn:aws:iam::444455556666:user/mary is invalid", DP_AWS_ERROR_INVALID_INPUT,
+    "AWS does not take the role_arn of this profile. Copy it from the role's page in the IAM console" },
+  { "ExpiredToken", "The security token included in the request is expired", DP_AWS_ERROR_EXPIRED_TOKEN, "The session has ended. Renew it" },
+};
+
+static void
+test_roles (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (role_refusals); i++) {
+    const DpAwsRefusal refusal = { .code = role_refusals[i].code, .message = role_refusals[i].message, .status = 403, .role_arn = ADMIN };
+    g_autoptr (GError) error = dp_aws_refusal_to_error (&refusal);
+
+    g_test_message ("%s", role_refusals[i].message);
+    g_assert_error (error, DP_AWS_ERROR, (int) role_refusals[i].expected);
+    g_assert_cmpstr (error->message, ==, role_refusals[i].sentence);
+    g_assert_true (dp_aws_error_is_refusal (error));
+  }
+}
+
 static void
 test_code_stays_secret (void)
 {
@@ -182,6 +234,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/aws/refusal/rows", test_rows);
+  g_test_add_func ("/aws/refusal/roles", test_roles);
   g_test_add_func ("/aws/refusal/code-stays-secret", test_code_stays_secret);
   g_test_add_func ("/aws/refusal/foreign-words", test_foreign_words);
   g_test_add_func ("/aws/refusal/session-key", test_session_key);

@@ -34,12 +34,12 @@ def identity(arn='arn:aws:iam::111122223333:user/team/mary', account='1111222233
     return play
 
 
-def credentials_xml(fields):
+def credentials_xml(fields, action='GetSessionToken'):
     inner = ''.join(f'<{name}>{value}</{name}>' for name, value in fields)
-    return ('<?xml version="1.0"?>\n<GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\n'
-            f'<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata><GetSessionTokenResult>'
+    return (f'<?xml version="1.0"?>\n<{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\n'
+            f'<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata><{action}Result>'
             f'<SessionTokenSize>812</SessionTokenSize><Credentials><Unknown><Deep/></Unknown>{inner}</Credentials>'
-            '</GetSessionTokenResult></GetSessionTokenResponse>')
+            f'</{action}Result></{action}Response>')
 
 
 def fields_of_session(aws, seconds=28800):
@@ -146,6 +146,39 @@ def test_unreadable_expiration(aws, client):
     fields = [*fields_of_session(aws)[:3], ('Expiration', '1.795509569E9')]
     aws.play(text(credentials_xml(fields)))
     assert client.ask(*SESSION)['error'] == 'unreadable'
+
+
+ADMIN = 'arn:aws:iam::444455556666:role/admin'
+
+
+@pytest.mark.parametrize('external_id, seconds, optional', [
+    ('', '0', {}), ('ticket:7', '7200', {'ExternalId': 'ticket:7', 'DurationSeconds': '7200'})])
+def test_role(aws, make_client, external_id, seconds, optional):
+    client = make_client(aws.url, token=SESSION_TOKEN)
+    aws.play(text(credentials_xml(fields_of_session(aws, 3600), 'AssumeRole')))
+    answer = client.ask('role', ADMIN, 'taro', external_id, seconds)
+    assert answer['access_key_id'] == SESSION_KEY
+    assert answer['secret_hash'] == hashlib.sha256(SESSION_SECRET.encode()).hexdigest()
+    assert answer['token_hash'] == hashlib.sha256(SESSION_TOKEN.encode()).hexdigest()
+    assert answer['lifetime'] == '3600'
+    assert aws.requests[0].form == {'Action': 'AssumeRole', 'Version': '2011-06-15', 'RoleArn': ADMIN,
+                                    'RoleSessionName': 'taro'} | optional
+
+
+def test_incomplete_role(aws, client):
+    aws.play(text(credentials_xml(fields_of_session(aws)[:3], 'AssumeRole')))
+    answer = client.ask('role', ADMIN, 'taro', '', '0')
+    assert answer['error'] == 'unreadable'
+    assert answer['message'] == ("The role's credentials that came back are incomplete. "
+                                 'Check the custom endpoint or the proxy')
+
+
+def test_a_role_is_asked_for_again(aws, client):
+    """Unlike a code, it is not used up."""
+    aws.play(refusal(400, 'Throttling', 'Rate exceeded'), lambda request: request.reset(),
+             text(credentials_xml(fields_of_session(aws), 'AssumeRole')))
+    assert client.ask('role', ADMIN, 'taro', '', '0')['access_key_id'] == SESSION_KEY
+    assert aws.count('AssumeRole') == 3
 
 
 @pytest.mark.parametrize('arn, user_name, is_root', [
