@@ -18,6 +18,11 @@ typedef enum {
   DP_EXIT_REFUSED = 6,
   DP_EXIT_NETWORK = 7,
   DP_EXIT_FILE = 8,
+  DP_EXIT_WRONG_ACCOUNT = 9,
+  /* Those of env(1), of "exec" alone. */
+  DP_EXIT_EXEC_FAILED = 125,
+  DP_EXIT_EXEC_NOT_STARTED = 126,
+  DP_EXIT_EXEC_NOT_FOUND = 127,
 } DpExitStatus;
 
 DpExitStatus dp_exit_status_from_error (const GError *error);

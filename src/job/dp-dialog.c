@@ -122,6 +122,10 @@ set_error (GError **error,
     case DP_EXIT_DONE:
     case DP_EXIT_FAILURE:
     case DP_EXIT_USAGE:
+    case DP_EXIT_WRONG_ACCOUNT:
+    case DP_EXIT_EXEC_FAILED:
+    case DP_EXIT_EXEC_NOT_STARTED:
+    case DP_EXIT_EXEC_NOT_FOUND:
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, sentence);
       return;
   }

@@ -16,6 +16,7 @@ from_session_error (const GError *error)
 {
   switch ((DpSessionError) error->code) {
     case DP_SESSION_ERROR_NOBODY:
+    case DP_SESSION_ERROR_NO_SESSION:
       return DP_EXIT_NO_SESSION;
     case DP_SESSION_ERROR_INCOMPLETE:
       return DP_EXIT_USAGE;
@@ -24,6 +25,8 @@ from_session_error (const GError *error)
       return DP_EXIT_REFUSED;
     case DP_SESSION_ERROR_UNCERTAIN:
       return DP_EXIT_CANCELLED;
+    case DP_SESSION_ERROR_ACCOUNT:
+      return DP_EXIT_WRONG_ACCOUNT;
     case DP_SESSION_ERROR_SUPERSEDED:
       break;
   }

@@ -15,6 +15,8 @@ typedef enum {
   DP_SESSION_ERROR_KEY,        /* a key that Daypass does not take: of root, of a session */
   DP_SESSION_ERROR_MFA,        /* no MFA device that the API can use */
   DP_SESSION_ERROR_UNCERTAIN,  /* cancelled when AWS may have done it already */
+  DP_SESSION_ERROR_NO_SESSION, /* there is none, and the person was not to be asked */
+  DP_SESSION_ERROR_ACCOUNT,    /* another account was reached than the one that was meant */
   DP_SESSION_ERROR_SUPERSEDED, /* another process got the session meanwhile; never shown */
 } DpSessionError;
 
