@@ -13,6 +13,12 @@ typedef enum {
   DP_VERB_RENEW,
   DP_VERB_STATUS,
   DP_VERB_EXPORT,
+  DP_VERB_EXEC,
+  DP_VERB_CHECK,
+  DP_VERB_ROLE_ADD,
+  DP_VERB_ROLE_LIST,
+  DP_VERB_ROLE_SHOW,
+  DP_VERB_ROLE_REMOVE,
   DP_VERB_REMOVE,
   DP_VERB_LIVE,
   DP_VERB_REVOKE,
@@ -53,9 +59,17 @@ typedef struct {
   gboolean local;
   gboolean remove;
   gboolean fix;
+  gboolean env;
+  gboolean terraform;
   char *access_key_id;
   char *mfa_serial;
   char *region;
+  char *account_id;      /* twelve digits */
+  char *role_arn;
+  char *source_profile;
+  char *external_id;
+  char *role_session_name;
+  GStrv command;         /* of "exec": what is to be started, with its arguments */
 } DpCommand;
 
 DpCommand *dp_command_parse (int         argc,

@@ -5,6 +5,7 @@
 
 #include "dp-exit-status.h"
 
+#include "dp-exec.h"
 #include "dp-profiles-error.h"
 
 /**
@@ -18,6 +19,8 @@ dp_exit_status_from_error (const GError *error)
     return DP_EXIT_USAGE;
   if (error->domain == DP_PROFILES_ERROR)
     return DP_EXIT_FILE;
+  if (error->domain == DP_EXEC_ERROR)
+    return error->code == DP_EXEC_ERROR_NOT_FOUND ? DP_EXIT_EXEC_NOT_FOUND : DP_EXIT_EXEC_NOT_STARTED;
 
   return DP_EXIT_FAILURE;
 }

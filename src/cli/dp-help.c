@@ -30,6 +30,9 @@ dp_help_format (void)
                       "  renew [PROFILE]          get a session for an MFA code\n"
                       "  status [PROFILE…]        show who has a session, and until when\n"
                       "  export [PROFILE]         print the session’s keys for a script or an SDK\n"
+                      "  exec PROFILE -- COMMAND  start a command once there is time enough\n"
+                      "  check [PROFILE]          ask AWS who a profile really is\n"
+                      "  role COMMAND             add, list, show or remove a role of an account\n"
                       "  remove PROFILE           forget an account\n"
                       "  live PROFILE             make a profile that fetches the next session itself\n"
                       "  revoke PROFILE           deny the sessions that were issued until now\n"
@@ -44,6 +47,24 @@ dp_help_format (void)
                       "  1  any other failure              6  AWS refused the code, key or permission\n"
                       "  2  wrong usage, unknown profile   7  network, TLS, clock, throttling\n"
                       "  3  no session, nobody to ask      8  a file is in the way; nothing was changed\n"
-                      "  4  cancelled\n"),
+                      "  4  cancelled                      9  another account than --account-id\n"
+                      "“exec” ends as its command does, or with 125 if that could not start.\n"),
                                    NULL);
+}
+
+/** What "daypass role --help" prints. Owned. */
+char *
+dp_help_format_roles (void)
+{
+  return g_strdup (_("Usage: daypass role COMMAND [OPTION…] [PROFILE]\n"
+                     "\n"
+                     "A role needs no code of its own: it is reached through an account’s session.\n"
+                     "\n"
+                     "Commands:\n"
+                     "  role add PROFILE         make a profile for a role\n"
+                     "  role list                list the roles and what they are reached through\n"
+                     "  role show PROFILE        show a role; --terraform: a provider block to paste\n"
+                     "  role remove PROFILE      take a role’s lines out of ~/.aws/config\n"
+                     "\n"
+                     "“daypass role COMMAND --help” shows a command’s options.\n"));
 }

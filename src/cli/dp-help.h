@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-char *dp_help_format (void);
+char *dp_help_format       (void);
+char *dp_help_format_roles (void);
 
 G_END_DECLS

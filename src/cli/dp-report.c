@@ -15,14 +15,15 @@
 /**
  * Occupies the standard streams that the caller has closed, in a direction that
  * fails: the next file that is opened would get their number, and the result
- * would be written into it. To be called first of all.
+ * would be written into it. The command that "exec" becomes finds them closed
+ * again. To be called first of all.
  */
 void
 dp_report_guard_streams (void)
 {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
     if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
-      open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+      open ("/dev/null", (fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
   }
 }
 

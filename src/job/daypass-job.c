@@ -8,25 +8,28 @@
 #include <string.h>
 
 #include "dp-addition.h"
-#include "dp-boot-time.h"
-#include "dp-command.h"
+#include "dp-check-job.h"
 #include "dp-core-dump.h"
 #include "dp-dialog.h"
 #include "dp-display.h"
 #include "dp-doctor-page.h"
+#include "dp-exec-job.h"
+#include "dp-exec.h"
 #include "dp-export.h"
 #include "dp-import.h"
+#include "dp-inherited-state.h"
 #include "dp-installation.h"
 #include "dp-interrupt.h"
 #include "dp-job-status.h"
+#include "dp-job.h"
 #include "dp-live.h"
 #include "dp-moment.h"
 #include "dp-nobody.h"
 #include "dp-operand.h"
 #include "dp-removal.h"
-#include "dp-renewal.h"
 #include "dp-report.h"
 #include "dp-revoke.h"
+#include "dp-role-job.h"
 #include "dp-session-error.h"
 #include "dp-shared-files.h"
 #include "dp-stdin-code.h"
@@ -38,17 +41,6 @@
 
 /* A session that signs one more request. */
 #define SIGNING_SECONDS 60
-
-/* The moments that a new session has lost already are no reason to fail. */
-#define DURATION_TOLERANCE_SECONDS 60
-
-/** What every verb needs. */
-typedef struct {
-  const DpCommand *command;
-  GCancellable *cancellable; /* (unowned): the process's */
-  DpAsker *asker;
-  DpKeyringPrompt keyring_prompt;
-} Job;
 
 static gboolean
 is_set (const char *variable)
@@ -62,7 +54,7 @@ is_set (const char *variable)
 static gboolean
 asks_for_code_alone (const DpCommand *command)
 {
-  return command->verb == DP_VERB_RENEW || command->verb == DP_VERB_EXPORT || (command->verb == DP_VERB_REVOKE && command->yes);
+  return command->verb == DP_VERB_RENEW || command->verb == DP_VERB_EXPORT || command->verb == DP_VERB_EXEC || (command->verb == DP_VERB_REVOKE && command->yes);
 }
 
 static DpAsker *
@@ -80,15 +72,9 @@ create_asker (const DpCommand *command,
   return asker != NULL ? asker : dp_nobody_new ();
 }
 
-static void
-waiting_cb (gpointer data)
-{
-  dp_report_note (_("Waiting for the code that another process asks for"));
-}
-
 /* The account that the person means, as the files are now. */
 static DpAccount *
-resolve (const Job *job,
+resolve (const DpJob *job,
          gboolean allow_role,
          DpSession **present,
          GError **error)
@@ -104,63 +90,32 @@ resolve (const Job *job,
 }
 
 static gboolean
-run_renew (const Job *job,
+run_renew (const DpJob *job,
            GError **error)
 {
   g_autoptr (DpSession) present = NULL;
   g_autoptr (DpAccount) account = resolve (job, TRUE, &present, error);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
   if (account == NULL || !dp_operand_check_minimum (account, job->command->min_seconds, error))
     return FALSE;
-  const DpRenewal renewal = {
-    .profile = account->profile,
-    .min_seconds = job->command->min_seconds >= 0 ? MAX (job->command->min_seconds, DP_RENEWAL_IF_EXPIRED) : DP_RENEWAL_ALWAYS,
-    .since = dp_boot_time_process_start (),
-    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
-    .keyring_prompt = job->keyring_prompt,
-    .asker = job->asker,
-    .waiting = waiting_cb,
-    .is_ending = dp_interrupt_must_end,
-  };
+  int min_seconds = job->command->min_seconds >= 0 ? MAX (job->command->min_seconds, DP_RENEWAL_IF_EXPIRED) : DP_RENEWAL_ALWAYS;
+  const DpRenewal renewal = dp_job_make_renewal (job, account, min_seconds);
   g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
-  if (session == NULL)
+  if (session == NULL || !dp_job_check_length (job, account, session, error))
     return FALSE;
 
-  now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *until = dp_moment_format (session->expires_at, now);
-  if (job->command->min_seconds >= 0 && session->duration_seconds + DURATION_TOLERANCE_SECONDS < job->command->min_seconds) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 _("AWS gave “%s” a session until %s only, which is less than --min asks"), account->profile, until);
-    return FALSE;
-  }
-  gboolean is_new = present == NULL || !g_str_equal (present->access_key_id, session->access_key_id);
-  if (is_new && present != NULL && present->expires_at > now)
-    dp_report_note (_("“%s” has a session until %s. Commands that are already running keep the old one"), account->profile, until);
-  else
-    dp_report_note (_("“%s” has a session until %s"), account->profile, until);
+  dp_job_tell_session (account, present, session);
   return TRUE;
 }
 
 static gboolean
-run_export (const Job *job,
+run_export (const DpJob *job,
             GError **error)
 {
   g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
   if (account == NULL)
     return FALSE;
 
-  const DpRenewal renewal = {
-    .profile = account->profile,
-    .min_seconds = DP_RENEWAL_IF_EXPIRED,
-    .since = dp_boot_time_process_start (),
-    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
-    .lease = job->command->lease,
-    .keyring_prompt = job->keyring_prompt,
-    .asker = job->asker,
-    .waiting = waiting_cb,
-    .is_ending = dp_interrupt_must_end,
-  };
+  const DpRenewal renewal = dp_job_make_renewal (job, account, DP_RENEWAL_IF_EXPIRED);
   g_autoptr (DpSession) session = dp_renewal_run (&renewal, job->cancellable, error);
   if (session == NULL)
     return FALSE;
@@ -174,7 +129,7 @@ run_export (const Job *job,
 
 /* AWS_PROFILE is as good as the operand; a new account cannot be the only one. */
 static char *
-find_new_profile (const Job *job,
+find_new_profile (const DpJob *job,
                   GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -192,7 +147,7 @@ find_new_profile (const Job *job,
 }
 
 static gboolean
-run_add (const Job *job,
+run_add (const DpJob *job,
          GError **error)
 {
   const DpCommand *command = job->command;
@@ -241,7 +196,7 @@ print_plaintext_keys (const DpImport *import,
 }
 
 static gboolean
-run_import (const Job *job,
+run_import (const DpJob *job,
             GError **error)
 {
   const DpImport import = {
@@ -254,7 +209,7 @@ run_import (const Job *job,
 }
 
 static gboolean
-run_remove (const Job *job,
+run_remove (const DpJob *job,
             GError **error)
 {
   const char *profile = *job->command->profiles;
@@ -283,28 +238,19 @@ run_remove (const Job *job,
 }
 
 static gboolean
-run_revoke (const Job *job,
+run_revoke (const DpJob *job,
             GError **error)
 {
   g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
   if (account == NULL)
     return FALSE;
 
-  const DpRenewal renewal = {
-    .profile = account->profile,
-    .min_seconds = SIGNING_SECONDS,
-    .since = dp_boot_time_process_start (),
-    .fails_at_once = job->command->prompt == DP_PROMPT_NONE,
-    .keyring_prompt = job->keyring_prompt,
-    .asker = job->asker,
-    .waiting = waiting_cb,
-    .is_ending = dp_interrupt_must_end,
-  };
+  const DpRenewal renewal = dp_job_make_renewal (job, account, SIGNING_SECONDS);
   return dp_revoke_run (job->command, &renewal, job->cancellable, error);
 }
 
 static gboolean
-run_verb (const Job *job,
+run_verb (const DpJob *job,
           GError **error)
 {
   switch (job->command->verb) {
@@ -316,6 +262,14 @@ run_verb (const Job *job,
       return run_renew (job, error);
     case DP_VERB_EXPORT:
       return run_export (job, error);
+    case DP_VERB_EXEC:
+      return dp_exec_job_prepare (job, error);
+    case DP_VERB_CHECK:
+      return dp_check_job_run (job, error);
+    case DP_VERB_ROLE_ADD:
+      return dp_role_job_add (job, error);
+    case DP_VERB_ROLE_REMOVE:
+      return dp_role_job_remove (job, error);
     case DP_VERB_REMOVE:
       return run_remove (job, error);
     case DP_VERB_LIVE:
@@ -324,7 +278,9 @@ run_verb (const Job *job,
       return run_revoke (job, error);
     case DP_VERB_DOCTOR:
       return dp_doctor_page_run (job->command, dp_display_is_own (), job->cancellable, error);
-    case DP_VERB_STATUS: /* daypass's own: the files alone answer it */
+    case DP_VERB_STATUS: /* daypass's own: the files alone answer them */
+    case DP_VERB_ROLE_LIST:
+    case DP_VERB_ROLE_SHOW:
       break;
   }
   g_assert_not_reached ();
@@ -352,6 +308,8 @@ explain_cancel (const DpCommand *command,
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; what was not moved yet is as it was"));
   else if (command->fix)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed but what is told above"));
+  else if (command->verb == DP_VERB_EXEC)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; the command was not started"));
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
 }
@@ -405,6 +363,7 @@ main (int argc,
 {
   g_autoptr (GError) error = NULL;
 
+  dp_inherited_state_save ();
   dp_report_guard_streams ();
   dp_core_dump_forbid ();
   dp_installation_init_locale ();
@@ -413,10 +372,12 @@ main (int argc,
   g_autoptr (DpCommand) command = dp_command_parse (argc, argv, &error);
   if (command == NULL) {
     dp_report_error (error);
-    return DP_EXIT_USAGE;
+    return dp_exec_translate_status (argc, argv, DP_EXIT_USAGE);
   }
-  Job job = {
+  g_auto (GStrv) environment = NULL;
+  DpJob job = {
     .command = command,
+    .environment = &environment,
     .cancellable = dp_interrupt_start (command->lease ? LEASE_DEADLINE_SECONDS : 0),
     .asker = create_asker (command, TRUE),
     .keyring_prompt = command->prompt != DP_PROMPT_NONE && dp_display_is_own () ? DP_KEYRING_MAY_PROMPT : DP_KEYRING_QUIET,
@@ -431,7 +392,9 @@ main (int argc,
   }
   g_object_unref (job.asker);
   dp_interrupt_die_if_killed ();
-  if (done) {
+  if (environment != NULL)
+    dp_exec_job_become (&job, &error);
+  else if (done) {
     start_tray (command);
     return DP_EXIT_DONE;
   }
@@ -440,5 +403,5 @@ main (int argc,
 
   explain (command, &error);
   dp_report_error (error);
-  return dp_job_status_from_error (error);
+  return dp_exec_translate_status (argc, argv, dp_job_status_from_error (error));
 }

@@ -23,6 +23,12 @@ manager = daypass
 """
 
 
+ROLE = """[profile {0}]
+role_arn = arn:aws:iam::444455556666:role/admin
+source_profile = {1}
+"""
+
+
 def moment(seconds):
     """What the file says of a session that has so many seconds left."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
@@ -47,6 +53,11 @@ class Home:
         if seconds is not None:
             with open(self.credentials, "a", encoding="utf-8") as file:
                 file.write(SESSION.format(profile, moment(seconds)))
+
+    def role(self, profile="prod", source="work", config=""):
+        """Adds a role that is reached through another profile."""
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write(ROLE.format(profile, source) + config + "\n")
 
     def trace(self, log, calls, *arguments, env=None):
         """Runs the command and notes its system calls; a leak cannot be looked for meanwhile."""

@@ -41,6 +41,15 @@ test_good (void)
     { "status a b --min 900 --json", DP_VERB_STATUS, "a,b" },
     { "export", DP_VERB_EXPORT, "" },
     { "export work --format powershell --lease --prompt terminal", DP_VERB_EXPORT, "work" },
+    { "exec work -- true", DP_VERB_EXEC, "work" },
+    { "exec --min 2h --account-id 444455556666 --env --prompt none prod -- terraform apply", DP_VERB_EXEC, "prod" },
+    { "exec prod --min 2h -- -- --min", DP_VERB_EXEC, "prod" },
+    { "check", DP_VERB_CHECK, "" },
+    { "check prod --account-id 444455556666 --json", DP_VERB_CHECK, "prod" },
+    { "role add prod --role-arn A --source-profile S --region R --external-id E --role-session-name N --duration 12h", DP_VERB_ROLE_ADD, "prod" },
+    { "role list", DP_VERB_ROLE_LIST, "" },
+    { "role show prod --terraform", DP_VERB_ROLE_SHOW, "prod" },
+    { "role remove --yes prod", DP_VERB_ROLE_REMOVE, "prod" },
     { "remove work", DP_VERB_REMOVE, "work" },
     { "remove --yes work", DP_VERB_REMOVE, "work" },
     { "live work", DP_VERB_LIVE, "work" },
@@ -70,9 +79,36 @@ test_bad (void)
     "--json status",
     "lock",
     "Renew",
-    "exec work -- true",
-    "check",
-    "role list",
+    "exec",
+    "exec -- true",
+    "exec work",
+    "exec work true",
+    "exec work --",
+    "exec a b -- true",
+    "exec work --min x -- true",
+    "exec work --code-stdin -- true",
+    "exec work --account-id 44445555666 -- true",
+    "exec work --account-id 4444555566667 -- true",
+    "exec work --account-id 4444-5555-66 -- true",
+    "exec work --account-id= -- true",
+    "exec work --prompt maybe -- true",
+    "check a b",
+    "check --min 1h",
+    "check --prompt none",
+    "check --account-id x",
+    "role",
+    "role no",
+    "role --list",
+    "role list prod",
+    "role list --json",
+    "role add --role-arn A",
+    "role add prod",
+    "role add prod --role-arn A --duration 899",
+    "role add prod --role-arn A --duration 0",
+    "role add prod --role-arn A --duration 43201",
+    "role show",
+    "role show a b",
+    "role remove",
     "rotate work",
     "console work",
     "add a b",
@@ -149,6 +185,25 @@ test_values (void)
 }
 
 static void
+test_words_of_the_command (void)
+{
+  g_autoptr (DpCommand) exec = parse ("exec --min 2h prod --account-id 444455556666 --env -- terraform -- --min 1h prod", NULL);
+  g_autofree char *words = g_strjoinv (" ", exec->command);
+  g_assert_cmpstr (words, ==, "terraform -- --min 1h prod");
+  g_assert_cmpint (exec->min_seconds, ==, 7200);
+  g_assert_cmpstr (exec->account_id, ==, "444455556666");
+  g_assert_true (exec->env);
+
+  g_autoptr (DpCommand) role = parse ("role add prod --role-arn A --source-profile S --region R --external-id E --role-session-name N --duration 12h", NULL);
+  g_assert_cmpstr (role->role_arn, ==, "A");
+  g_assert_cmpstr (role->source_profile, ==, "S");
+  g_assert_cmpstr (role->region, ==, "R");
+  g_assert_cmpstr (role->external_id, ==, "E");
+  g_assert_cmpstr (role->role_session_name, ==, "N");
+  g_assert_cmpint (role->duration_seconds, ==, 43200);
+}
+
+static void
 test_prompt (void)
 {
   static const struct {
@@ -165,7 +220,11 @@ test_prompt (void)
     { "maybe", "renew --prompt auto", DP_PROMPT_AUTO },
     { "maybe", "renew", -1 },
     { "maybe", "export", -1 },
+    { "none", "exec work -- true", DP_PROMPT_NONE },
+    { "maybe", "exec work -- true", -1 },
     { "maybe", "status", DP_PROMPT_AUTO },
+    { "maybe", "check", DP_PROMPT_AUTO },
+    { "maybe", "role list", DP_PROMPT_AUTO },
     { "maybe", "remove work", DP_PROMPT_AUTO },
     { "none", "remove work", DP_PROMPT_AUTO },
   };
@@ -193,6 +252,7 @@ main (int argc,
   g_test_add_func ("/command/good", test_good);
   g_test_add_func ("/command/bad", test_bad);
   g_test_add_func ("/command/values", test_values);
+  g_test_add_func ("/command/words-of-the-command", test_words_of_the_command);
   g_test_add_func ("/command/prompt", test_prompt);
   return g_test_run ();
 }

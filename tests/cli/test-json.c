@@ -49,6 +49,7 @@ test_nesting (void)
     dp_json_begin (json, '{');
     dp_json_add_int (json, "least", G_MININT64);
     dp_json_add_string (json, "nothing", NULL);
+    dp_json_add_boolean (json, "second", i == 1);
     dp_json_end (json, '}');
   }
   dp_json_end (json, ']');
@@ -64,6 +65,8 @@ test_nesting (void)
   g_assert_cmpuint (json_array_get_length (rows), ==, 2);
   g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (rows, 1), "least"), ==, G_MININT64);
   g_assert_true (json_object_get_null_member (json_array_get_object_element (rows, 1), "nothing"));
+  g_assert_false (json_object_get_boolean_member (json_array_get_object_element (rows, 0), "second"));
+  g_assert_true (json_object_get_boolean_member (json_array_get_object_element (rows, 1), "second"));
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "none")), ==, 0);
 }
 

@@ -102,6 +102,12 @@ SHELLS = pytest.mark.parametrize("shell", [bash, fish, zsh])
     ("daypass renew --", {"--min", "--code-stdin", "--prompt"}, {"--json", "--lease"}),
     ("daypass status --", {"--min", "--json"}, {"--prompt"}),
     ("daypass renew --prompt ", {"auto", "window", "terminal", "none"}, {"work"}),
+    ("daypass exec ", {"work", "prod"}, {"stranger", "old"}),
+    ("daypass exec --", {"--min", "--account-id", "--env", "--prompt"}, {"--json"}),
+    ("daypass check ", {"work", "prod"}, {"stranger", "old"}),
+    ("daypass role ", {"add", "list", "show", "remove"}, {"work"}),
+    ("daypass role show ", {"prod"}, {"work", "stranger"}),
+    ("daypass role add --", {"--role-arn", "--source-profile", "--external-id"}, {"--terraform"}),
     ("daypass export --format ", {"process", "env", "env-no-export", "fish", "powershell"}, {"work"}),
 ])
 def test_what_can_follow(home, shell, line, there, not_there):

@@ -36,9 +36,11 @@ def test_every_command_and_option(home):
     entries = re.split(r"^     (?=\w)", text_of(PAGES[0]), flags=re.MULTILINE)
     commands = words(home, "commands")
     assert "renew" in commands
+    assert "role" in commands
+    commands = [command for command in commands if command != "role"] + [f"role {name}" for name in ("add", "list", "show", "remove")]
     for command in commands:
         entry = next(text for text in entries if text.startswith(command))
-        missing = [option for option in words(home, "options", command)
+        missing = [option for option in words(home, "options", *command.split())
                    if option not in ("--help", "--prompt") and option not in entry]
         assert missing == [], command
 
@@ -52,4 +54,4 @@ def test_every_line_of_the_files():
 
 def test_every_exit_status():
     statuses = re.search(r"^EXIT STATUS\n(.*?)^\w", text_of(PAGES[0]), re.MULTILINE | re.DOTALL).group(1)
-    assert re.findall(r"^ +(\d)  ", statuses, re.MULTILINE) == list("012345678")
+    assert re.findall(r"^ +(\d)  ", statuses, re.MULTILINE) == list("0123456789")

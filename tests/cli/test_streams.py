@@ -11,8 +11,9 @@ import subprocess
 import pytest
 from home import DAYPASS
 
-COMMANDS = ["add", "import", "renew", "status", "export", "remove", "live", "revoke", "doctor"]
-NOT_YET = ["exec", "check", "role", "rotate", "console"]
+COMMANDS = ["add", "import", "renew", "status", "export", "exec", "check", "role", "remove", "live", "revoke", "doctor"]
+OF_ROLES = [["role", "add"], ["role", "list"], ["role", "show"], ["role", "remove"]]
+NOT_YET = ["rotate", "console"]
 
 
 def test_help_names_what_is_delivered(home):
@@ -23,7 +24,7 @@ def test_help_names_what_is_delivered(home):
     assert home.run("-h").stdout == done.stdout
 
 
-@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS), *OF_ROLES])
 def test_help_fits_a_terminal(home, command):
     done = home.run(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "") and done.stdout.startswith("Usage:")
@@ -45,7 +46,7 @@ def test_version(home):
     assert name == "daypass" and number[0].isdigit()
 
 
-@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS), *OF_ROLES])
 def test_help_in_japanese(home, command):
     done = home.run(*command, "--help", env={"LANGUAGE": "ja"})
     english = home.run(*command, "--help")
@@ -62,7 +63,9 @@ def test_errors_in_japanese(home):
 
 
 @pytest.mark.parametrize("arguments", [[], ["no"], ["--no"], ["renew", "--no"], ["renew", "--min"], ["renew", "a", "b"],
-                                       ["remove"], ["live"], ["revoke"], ["status", "nobody"], ["export", "--format", "no"]])
+                                       ["remove"], ["live"], ["revoke"], ["status", "nobody"], ["export", "--format", "no"], ["role"], ["role", "no"],
+                                       ["role", "add"], ["role", "add", "prod"], ["role", "show"], ["role", "remove"],
+                                       ["role", "list", "prod"], ["check", "a", "b"], ["check", "--account-id", "1"]])
 def test_errors_are_one_sentence_on_stderr(home, arguments):
     done = home.run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
@@ -70,10 +73,12 @@ def test_errors_are_one_sentence_on_stderr(home, arguments):
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["renew", "--help"], ["status"], ["status", "--json"], ["export"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["renew", "--help"], ["status"], ["status", "--json"], ["export"],
+                                       ["role", "list"], ["role", "show", "prod"], ["role", "show", "prod", "--terraform"]])
 @pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
 def test_a_result_that_cannot_be_written_is_a_failure(home, arguments, redirection):
     home.account(seconds=5400)
+    home.role()
     done = home.shell(f'"$0" {" ".join(arguments)} {redirection}')
     assert done.returncode == 1
     assert done.stderr.startswith("daypass: The result could not be written: ")
@@ -155,16 +160,20 @@ def test_a_home_that_is_no_absolute_path(home, value):
 
 
 @pytest.mark.parametrize("name", ["config", "credentials"])
-@pytest.mark.parametrize("command", ["status", "export", "renew", "remove", "import"])
+@pytest.mark.parametrize("command", ["status", "export", "renew", "remove", "import", "check", "role list", "role show",
+                                     "role add", "role remove"])
 def test_a_file_that_cannot_be_read(home, name, command):
     home.account(seconds=5400)
-    operands = ["work"] if command == "remove" else []
+    home.role()
+    operands = ["work"] if command == "remove" else ["prod"] if command in ("role show", "role remove") else []
+    if command == "role add":
+        operands = ["dev", "--role-arn", "arn:aws:iam::444455556666:role/admin"]
     path = home.config.parent / name
     path.chmod(0)
-    done = home.run(command, *operands)
+    done = home.run(*command.split(), *operands)
     path.chmod(0o600)
     assert (done.returncode, done.stdout) == (8, "")
     assert str(path) in done.stderr and done.stderr.count("\n") == 1
     path.unlink()
     path.mkdir()
-    assert home.run(command, *operands).returncode == 8
+    assert home.run(*command.split(), *operands).returncode == 8

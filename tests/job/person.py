@@ -44,6 +44,11 @@ class Person:
         assert done.returncode == 0, done.stderr
         self.aws.call("forget-requests")
 
+    def role(self, profile="prod", name="admin", account_id="444455556666", source="work", lines=""):
+        """A profile for a role, as one writes it by hand."""
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write(f"\n[profile {profile}]\nrole_arn = arn:aws:iam::{account_id}:role/{name}\nsource_profile = {source}\n{lines}")
+
     def renew(self, profile="work", user=None):
         done = self.run("renew", profile, "--code-stdin", stdin=(user or self.taro).code() + "\n")
         assert done.returncode == 0, done.stderr

@@ -99,5 +99,9 @@ class PseudoTerminal:
         """The process group that the terminal listens to."""
         return struct.unpack("i", fcntl.ioctl(self.master, termios.TIOCGPGRP, b"\0" * 4))[0]
 
+    def resize(self, lines, columns):
+        """As the terminal's window does: who is in its foreground is told."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
     def is_as_before(self):
         return termios.tcgetattr(self.slave) == self.modes

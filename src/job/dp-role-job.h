@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Daypass authors
+ */
+#pragma once
+
+#include "dp-job.h"
+
+G_BEGIN_DECLS
+
+gboolean dp_role_job_add    (const DpJob *job,
+                             GError     **error);
+gboolean dp_role_job_remove (const DpJob *job,
+                             GError     **error);
+
+G_END_DECLS
