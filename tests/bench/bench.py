@@ -77,6 +77,28 @@ def time_answers(folder):
     ], ANSWER_ROUNDS)
 
 
+def time_exec(folder):
+    """What a command waits for that is started with a valid session."""
+    files = Files(folder / "exec", profiles=10)
+    role = "role-of-the-middle"
+    with open(files.config, "a", encoding="utf-8") as config:
+        config.write(f"\n[profile {role}]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = {files.profile}\n")
+
+    def is_nothing(output):
+        assert output == b"", "an output"
+
+    def daypass(*arguments):
+        return Subject(f"daypass exec {' '.join(arguments)} -- true", lambda: [DAYPASS, "exec", *arguments, "--", "true"],
+                       files.env, is_nothing, goal=2)
+    return measure("A command with a valid session, 10 accounts in the files", [
+        Subject("floor: read the file, become true",
+                lambda: [PROGRAMS / "exec-floor", files.credentials, files.profile, "true"], files.env, is_nothing),
+        daypass(files.profile),
+        daypass(role),
+        daypass("--env", files.profile),
+    ], ANSWER_ROUNDS)
+
+
 def time_renewal(folder):
     """Code in, session in the file, with a real keyring and a network that takes its time."""
     with tempfile.TemporaryDirectory() as private, PrivateSession(private) as desktop, \
@@ -162,7 +184,7 @@ def main():
     # In the build folder: /tmp may be memory, where fsync costs nothing.
     with tempfile.TemporaryDirectory(dir=PROGRAMS) as name:
         folder = Path(name)
-        groups = [time_answers(folder), time_renewal(folder)]
+        groups = [time_answers(folder), time_exec(folder), time_renewal(folder)]
         groups += [time_edit(folder, profiles) for profiles in EDIT_ROUNDS]
     REPORT.write_text(json.dumps({"version": 1, "load": os.getloadavg()[0], "groups": groups}, indent=2) + "\n")
     print(f"\nThe same as JSON: {REPORT}")
