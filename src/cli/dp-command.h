@@ -3,27 +3,9 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "dp-verb.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  DP_VERB_ADD,
-  DP_VERB_IMPORT,
-  DP_VERB_RENEW,
-  DP_VERB_STATUS,
-  DP_VERB_EXPORT,
-  DP_VERB_EXEC,
-  DP_VERB_CHECK,
-  DP_VERB_ROLE_ADD,
-  DP_VERB_ROLE_LIST,
-  DP_VERB_ROLE_SHOW,
-  DP_VERB_ROLE_REMOVE,
-  DP_VERB_REMOVE,
-  DP_VERB_LIVE,
-  DP_VERB_REVOKE,
-  DP_VERB_DOCTOR,
-} DpVerb;
 
 /** By what the person may be asked. */
 typedef enum {
