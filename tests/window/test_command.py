@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""The command whose code is asked for by a dialog: `daypass renew` and `export` on a screen."""
+"""The command whose code is asked for by a dialog: `daypass renew`, `export` and `exec` on a screen."""
 
 import json
 import signal
@@ -47,6 +47,38 @@ def test_renew_by_the_dialog(screen, commands):
     assert (status, out) == (0, "")
     assert "“work” has a session until" in notes
     assert screen.value("aws_access_key_id").startswith("ASIA")
+
+
+# What a command finds that it has not made itself.
+PROBE = """
+import json, os
+status = dict(line.split(":\\t", 1) for line in open("/proc/self/status") if ":\\t" in line)
+print(json.dumps({
+    "signals": [status[name].strip() for name in ("SigBlk", "SigIgn", "SigCgt")],
+    "files": sorted(name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")),
+    "children": open("/proc/thread-self/children").read(),
+}))
+"""
+
+
+def test_exec_by_the_dialog(screen, commands):
+    """The dialog is still there when the command starts, and is none of its business."""
+    probe = ["/usr/bin/python3", "-SEc", PROBE]
+    command = commands("exec", "work", "--", *probe)
+    type_code(screen)
+    status, out, notes = end_of(command)
+    assert status == 0 and "“work” has a session until" in notes
+    assert windows(screen) != []
+    plain = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, start_new_session=True)
+    assert json.loads(out) == json.loads(plain.stdout)
+
+
+def test_escape_keeps_the_command_from_starting(screen, commands):
+    command = commands("exec", "work", "--", "echo", "started")
+    screen.session.focus_window(WINDOW_CLASS)
+    screen.find("text", "MFA code")
+    screen.press("Escape")
+    assert end_of(command) == (125, "", "daypass: Cancelled; the command was not started.\n")
 
 
 def test_export_does_not_wait_for_the_dialog_to_close(screen, commands):
