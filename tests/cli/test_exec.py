@@ -92,6 +92,22 @@ def test_env_without_a_region_anywhere(home):
     assert not {"AWS_REGION", "AWS_DEFAULT_REGION"} & set(environment(home, "--env"))
 
 
+LIVE = """[profile work-live]
+credential_process = /usr/bin/daypass export work --format process --lease
+region = ap-northeast-1
+"""
+
+
+def test_a_live_profile_stands_for_its_account(account):
+    """The command's SDK fetches the next session by itself; with --env there is no SDK to do it."""
+    account.config.write_text(account.config.read_text() + LIVE)
+    account.role("through", source="work-live")
+    for profile in ("work-live", "through"):
+        assert environment(account, profile=profile) == account.env | {"AWS_PROFILE": profile}
+    found = environment(account, "--env", profile="work-live")
+    assert {name: found[name] for name in KEYS} == KEYS and "AWS_PROFILE" not in found
+
+
 # The command
 
 def test_its_words_are_its_own(account):

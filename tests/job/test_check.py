@@ -86,6 +86,15 @@ def test_a_role_behind_a_role(account):
     assert actions(account) == ["AssumeRole", "AssumeRole", "GetCallerIdentity"]
 
 
+def test_a_live_profile(account):
+    """What its SDK would sign with is the account's session."""
+    account.run("live", "work")
+    account.role("through", source="work-live")
+    assert json.loads(account.run("check", "work-live", "--json").stdout) == {
+        "version": 1, "profile": "work-live", "account_id": "111122223333", "arn": TARO, "role": False, "expected_account_id": None, "ok": True}
+    assert account.run("check", "through", "--account-id", "444455556666").returncode == 0
+
+
 @pytest.mark.parametrize("env, lines, region", [
     ({"AWS_REGION": "eu-west-1"}, "region = us-east-2\n", "eu-west-1"),
     ({"AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-1"}, "region = us-east-2\n", "eu-west-1"),
