@@ -155,7 +155,7 @@ ADMIN = 'arn:aws:iam::444455556666:role/admin'
     ('', '0', {}), ('ticket:7', '7200', {'ExternalId': 'ticket:7', 'DurationSeconds': '7200'})])
 def test_role(aws, make_client, external_id, seconds, optional):
     client = make_client(aws.url, token=SESSION_TOKEN)
-    aws.play(text(credentials_xml(fields_of_session(aws, 3600), 'AssumeRole')))
+    aws.play(lambda request: request.answer(credentials_xml(fields_of_session(aws, 3600), 'AssumeRole')))
     answer = client.ask('role', ADMIN, 'taro', external_id, seconds)
     assert answer['access_key_id'] == SESSION_KEY
     assert answer['secret_hash'] == hashlib.sha256(SESSION_SECRET.encode()).hexdigest()
