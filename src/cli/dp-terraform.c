@@ -63,6 +63,7 @@ append_provider (GString *text,
     { "region", region },
     { "profile", role->source_profile },
   };
+  /* "duration" is that of the AWS provider 4 and later; 5 took "duration_seconds" out. */
   const Argument assume_role[] = {
     { "role_arn", role->role_arn },
     { "external_id", role->external_id },

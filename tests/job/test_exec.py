@@ -381,7 +381,7 @@ def test_a_kill_is_the_commands(start):
 
 def test_the_terminal_is_the_commands_own(start):
     person, options, run = start
-    with person.terminal("exec", *options, "work", "--", "sh", "-c", "echo tty $(tty) ready; ps -o pgid=,tpgid= -p $$") as terminal:
+    with person.terminal("exec", *options, "work", "--", "sh", "-c", "echo tty $(tty) ready; cut -d' ' -f5,8 /proc/$$/stat") as terminal:
         run(terminal)
         terminal.wait_for(f"tty {os.ttyname(terminal.slave)} ready")
         assert terminal.wait() == 0
