@@ -9,6 +9,8 @@ gnome: gnome-shell gnome-shell-extension-appindicator gjs
 cinnamon: cinnamon xapp-sn-watcher
 """
 
+import shutil
+
 from gi.repository import GLib
 
 from box import Box
@@ -69,9 +71,11 @@ class Plasma(Shell):
 
 
 class PlasmaWayland(WaylandSession, Plasma):
-    @property
-    def window_manager(self):
-        return ("kwin_wayland", "--x11-display", self._clean_env["DISPLAY"], "--width", str(SCREEN_WIDTH), "--height", str(SCREEN_HEIGHT))
+    def _configure(self):
+        super()._configure()
+        # The original may raise its priority, for which containers refuse to start it.
+        program = shutil.copy("/usr/bin/kwin_wayland", self.root)
+        self.window_manager = (program, "--x11-display", self._clean_env["DISPLAY"], "--width", str(SCREEN_WIDTH), "--height", str(SCREEN_HEIGHT))
 
 
 class Gnome(WaylandSession, Shell):

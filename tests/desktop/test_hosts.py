@@ -59,6 +59,7 @@ def test_button_of_the_bubble_opens_the_dialog(person):
     person.type(person.taro.code())
     person.reads("Session until")
     person.press("Escape")
+    person.rest_mouse()
     wait_for(lambda: bubble.seen() is None, "no bubble to be left")
 
 

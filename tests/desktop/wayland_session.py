@@ -13,7 +13,8 @@ class WaylandSession(DesktopSession):
 
     def _start_window_manager(self):
         self._spawn(*self.window_manager, env=self._clean_env | self.compositor_variables)
-        self._join(WAYLAND_DISPLAY=self._find_socket("wayland-?").name, GDK_BACKEND="wayland")
+        self._join(WAYLAND_DISPLAY=self._find_socket("wayland-?").name, GDK_BACKEND="wayland", QT_QPA_PLATFORM="wayland",
+                   XDG_SESSION_TYPE="wayland")
 
     def _find_socket(self, pattern):
         return wait_for(lambda: next(self.runtime.glob(pattern), None), self.window_manager[0])
