@@ -94,6 +94,16 @@ def test_refused_code(person, run):
     assert program.end() == 6
 
 
+@pytest.mark.parametrize("arguments", [["revoke", "work", "--yes"], ["doctor"]])
+def test_command_that_uses_the_session(person, run, arguments):
+    person.add()
+    person.renew()
+    secrets = session_of(person.credentials)
+    program = run(*arguments)
+    check("daypass-job", program.memory, key_of(person.taro) | secrets)
+    assert program.end() in (0, 1)  # 1 is what doctor says of a desk without a tray
+
+
 @pytest.mark.parametrize("arguments", [["status"], ["export"], ["export", "--format", "env"]])
 def test_answer_from_the_files(person, run, arguments):
     person.add()
