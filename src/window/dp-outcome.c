@@ -13,33 +13,22 @@
 #include "dp-sentence.h"
 
 struct _DpOutcome {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
-  GtkWidget *box;
   GtkImage *icon;
   GtkLabel *headline_label;
   GtkLabel *text_label;
 };
 
-G_DEFINE_FINAL_TYPE (DpOutcome, dp_outcome, GTK_TYPE_WIDGET)
-
-static void
-dp_outcome_dispose (GObject *object)
-{
-  g_clear_pointer (&DP_OUTCOME (object)->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (dp_outcome_parent_class)->dispose (object);
-}
+G_DEFINE_FINAL_TYPE (DpOutcome, dp_outcome, GTK_TYPE_BOX)
 
 static void
 dp_outcome_class_init (DpOutcomeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dp_outcome_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-outcome.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpOutcome, box);
   gtk_widget_class_bind_template_child (widget_class, DpOutcome, icon);
   gtk_widget_class_bind_template_child (widget_class, DpOutcome, headline_label);
   gtk_widget_class_bind_template_child (widget_class, DpOutcome, text_label);
@@ -60,7 +49,7 @@ show (DpOutcome *self,
 {
   const char *classes[] = { "outcome", style, NULL };
 
-  gtk_widget_set_css_classes (self->box, classes);
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_text (self->headline_label, headline);
   gtk_label_set_text (self->text_label, text);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /** How it ended, in a large headline and a few sentences. */
 #define DP_TYPE_OUTCOME (dp_outcome_get_type ())
-G_DECLARE_FINAL_TYPE (DpOutcome, dp_outcome, DP, OUTCOME, GtkWidget)
+G_DECLARE_FINAL_TYPE (DpOutcome, dp_outcome, DP, OUTCOME, GtkBox)
 
 void  dp_outcome_show_success (DpOutcome    *self,
                                const char   *headline,

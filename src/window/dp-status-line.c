@@ -6,15 +6,14 @@
 #include "dp-status-line.h"
 
 struct _DpStatusLine {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
-  GtkWidget *box;
   GtkWidget *icon;
   GtkWidget *spinner;
   GtkWidget *label;
 };
 
-G_DEFINE_FINAL_TYPE (DpStatusLine, dp_status_line, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DpStatusLine, dp_status_line, GTK_TYPE_BOX)
 
 static const struct {
   const char *icon; /* (nullable) */
@@ -27,22 +26,12 @@ static const struct {
 };
 
 static void
-dp_status_line_dispose (GObject *object)
-{
-  g_clear_pointer (&DP_STATUS_LINE (object)->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (dp_status_line_parent_class)->dispose (object);
-}
-
-static void
 dp_status_line_class_init (DpStatusLineClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dp_status_line_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-status-line.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpStatusLine, box);
   gtk_widget_class_bind_template_child (widget_class, DpStatusLine, icon);
   gtk_widget_class_bind_template_child (widget_class, DpStatusLine, spinner);
   gtk_widget_class_bind_template_child (widget_class, DpStatusLine, label);
@@ -63,11 +52,18 @@ dp_status_line_set (DpStatusLine *self,
   const char *classes[] = { "status", kinds[kind].style, NULL };
 
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
-  gtk_widget_set_css_classes (self->box, classes);
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kinds[kind].icon);
   gtk_widget_set_visible (self->icon, kinds[kind].icon != NULL);
   gtk_widget_set_visible (self->spinner, kind == DP_STATUS_BUSY);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), kind == DP_STATUS_BUSY && text != NULL);
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+}
+
+/** What is shown now; borrowed. */
+const char *
+dp_status_line_get_text (DpStatusLine *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->label));
 }

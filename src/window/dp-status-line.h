@@ -16,10 +16,11 @@ typedef enum {
 
 /** One line that tells what goes on, with a spinner or an icon. */
 #define DP_TYPE_STATUS_LINE (dp_status_line_get_type ())
-G_DECLARE_FINAL_TYPE (DpStatusLine, dp_status_line, DP, STATUS_LINE, GtkWidget)
+G_DECLARE_FINAL_TYPE (DpStatusLine, dp_status_line, DP, STATUS_LINE, GtkBox)
 
-void dp_status_line_set (DpStatusLine *self,
-                         DpStatusKind  kind,
-                         const char   *text);
+void        dp_status_line_set      (DpStatusLine *self,
+                                     DpStatusKind  kind,
+                                     const char   *text);
+const char *dp_status_line_get_text (DpStatusLine *self);
 
 G_END_DECLS
