@@ -100,13 +100,34 @@ set_state (DpMfaDialog *self,
     gtk_window_present (GTK_WINDOW (self));
 }
 
+/* Under the field, and with the field to a screen reader, which speaks of a new
+ * description of what has the focus. */
+static void
+say (DpMfaDialog *self,
+     DpStatusKind kind,
+     const char *text)
+{
+  dp_status_line_set (self->status_line, kind, text);
+  dp_code_entry_set_description (self->code_entry, text);
+}
+
+/* What stands elsewhere in the dialog is spoken too. */
+static void
+say_aside (DpMfaDialog *self,
+           const char *sentence)
+{
+  g_autofree char *text = g_strdup_printf ("%s %s", sentence, dp_status_line_get_text (self->status_line));
+
+  dp_code_entry_set_description (self->code_entry, text);
+}
+
 static gboolean
 say_opening_cb (gpointer data)
 {
   DpMfaDialog *self = data;
 
   self->timeout_id = 0;
-  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Opening the keyring. If it asks for a password, type that first."));
+  say (self, DP_STATUS_BUSY, _("Opening the keyring. If it asks for a password, type that first."));
   return G_SOURCE_REMOVE;
 }
 
@@ -124,6 +145,7 @@ count_down_cb (gpointer data)
   if (seconds > 0)
     return G_SOURCE_CONTINUE;
   self->timeout_id = 0;
+  dp_code_entry_set_description (self->code_entry, text);
   return G_SOURCE_REMOVE;
 }
 
@@ -148,14 +170,13 @@ code_asked_cb (DpMfaDialog *self,
   show_device (self, device);
   set_state (self, STATE_ASKING);
   gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
-  dp_code_entry_set_description (self->code_entry, sentence != NULL ? sentence : "");
   if (refusal == NULL) {
-    dp_status_line_set (self->status_line, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
+    say (self, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
     return;
   }
 
   dp_code_entry_set_wrong (self->code_entry, TRUE);
-  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  say (self, DP_STATUS_ERROR, sentence);
   self->next_code_at = next_code_at;
   if (next_code_at > 0 && count_down_cb (self) == G_SOURCE_CONTINUE)
     self->timeout_id = g_timeout_add_seconds (1, count_down_cb, self);
@@ -165,7 +186,10 @@ static void
 noted_cb (DpMfaDialog *self,
           const char *owner)
 {
+  g_autofree char *sentence = dp_sentence_end (owner);
+
   gtk_label_set_text (self->account_label, owner);
+  say_aside (self, sentence);
 }
 
 static void
@@ -175,6 +199,7 @@ told_cb (DpMfaDialog *self,
   g_autofree char *text = dp_sentence_end (sentence);
 
   dp_status_line_set (self->clock_line, DP_STATUS_WARNING, text);
+  say_aside (self, text);
 }
 
 static void
@@ -188,7 +213,7 @@ code_refused_cb (DpMfaDialog *self)
 {
   g_autofree char *sentence = dp_sentence_end (_("An MFA code has six digits"));
 
-  dp_status_line_set (self->status_line, DP_STATUS_HINT, sentence);
+  say (self, DP_STATUS_HINT, sentence);
 }
 
 static void
@@ -199,7 +224,7 @@ send_code (DpMfaDialog *self)
   if (code == NULL || self->state != STATE_ASKING)
     return;
   set_state (self, STATE_SENDING);
-  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS for a session…"));
+  say (self, DP_STATUS_BUSY, _("Asking AWS for a session…"));
   dp_window_asker_answer (self->asker, code);
   explicit_bzero (code, strlen (code));
 }
@@ -211,12 +236,15 @@ answer (DpMfaDialog *self,
   g_signal_emit (self, answered_signal, 0, (int) status, self->failure);
 }
 
+/* A screen reader tells how it ended with the button that gets the focus. */
 static void
-describe_close_button (DpMfaDialog *self)
+focus_button (DpMfaDialog *self,
+              GtkWidget *button)
 {
   g_autofree char *text = dp_outcome_dup_text (self->outcome);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->close_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_widget_grab_focus (button);
 }
 
 static gboolean
@@ -251,8 +279,7 @@ show_success (DpMfaDialog *self)
   }
   set_state (self, STATE_DONE);
   dp_outcome_show_success (self->outcome, headline, whole);
-  describe_close_button (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+  focus_button (self, GTK_WIDGET (self->close_button));
   self->timeout_id = g_timeout_add_seconds (SUCCESS_SECONDS, close_cb, self);
 }
 
@@ -265,8 +292,7 @@ show_failure (DpMfaDialog *self,
   self->failure = g_strdup (error->message);
   set_state (self, STATE_FAILED);
   dp_outcome_show_failure (self->outcome, error);
-  describe_close_button (self);
-  gtk_widget_grab_focus (self->retry_button);
+  focus_button (self, self->retry_button);
 }
 
 static void
@@ -359,7 +385,6 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, clock_line);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, outcome);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, send_button);
@@ -388,7 +413,9 @@ static void
 show_account (DpMfaDialog *self)
 {
   g_autoptr (DpAccountFacts) facts = dp_account_facts_load (self->profile);
+  g_autofree char *title = g_strdup_printf ("%s – Daypass", self->profile);
 
+  gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_text (self->name_label, self->profile);
   show_device (self, facts != NULL ? facts->device : NULL);
   self->replaces = facts != NULL && facts->expires_at > 0;

@@ -81,11 +81,13 @@ def unlocking(screen, variables):
 def keyring_locked(screen, variables):
     unlocking(screen, variables)
     screen.dismiss_keyring()
+    screen.find("push button", "再試行" if variables else "Try Again")
 
 
 def dead_key(screen, variables):
     screen.taro.set_key_status("Inactive")
     screen.start("--prompt", "work", **variables)
+    screen.session.focus_window(WINDOW_CLASS)
     screen.reads("AKIA")
 
 

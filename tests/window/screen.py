@@ -99,7 +99,8 @@ class Screen(Desk):
         prompter = self.session.find_window("Gcr-prompter")
 
         def is_gone():
-            answer()
+            if self.session.run_x("xdotool", "getactivewindow").strip() == prompter:
+                answer()
             return prompter not in self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
         wait_for(is_gone, "the keyring's question to be gone")
 
