@@ -107,6 +107,7 @@ changed_cb (DpCodeEntry *self)
     g_signal_emit (self, signals[SIGNAL_COMPLETED], 0);
 }
 
+/* A whole code that is pasted takes the place of what is there. */
 static void
 insert_text_cb (GtkEditable *text,
                 const char *inserted,
@@ -115,7 +116,8 @@ insert_text_cb (GtkEditable *text,
                 DpCodeEntry *self)
 {
   g_autofree char *digits = keep_digits (inserted, length);
-  size_t room = DIGITS - strlen (gtk_editable_get_text (text));
+  gboolean whole = strlen (digits) == DIGITS;
+  size_t room = whole ? DIGITS : DIGITS - strlen (gtk_editable_get_text (text));
 
   g_signal_stop_emission_by_name (text, "insert-text");
   if (strlen (digits) > room || (*digits == '\0' && *inserted != ' ')) {
@@ -124,6 +126,10 @@ insert_text_cb (GtkEditable *text,
     return;
   }
   g_signal_handlers_block_by_func (text, insert_text_cb, self);
+  if (whole) {
+    gtk_editable_delete_text (text, 0, -1);
+    *position = 0;
+  }
   gtk_editable_insert_text (text, digits, -1, position);
   g_signal_handlers_unblock_by_func (text, insert_text_cb, self);
   explicit_bzero (digits, strlen (digits));

@@ -9,6 +9,7 @@ Everything in it is the real thing (dbus-daemon, gnome-keyring-daemon, Xvfb,
 xfwm4); nothing reaches the session of the person who runs the tests.
 """
 
+import contextlib
 import os
 import select
 import shutil
@@ -234,6 +235,13 @@ class PrivateSession:
     def freeze_keyring(self):
         """The keyring hangs: it stays on the bus and answers nothing any more."""
         self._keyring.send_signal(signal.SIGSTOP)
+
+    @contextlib.contextmanager
+    def frozen_keyring(self):
+        """Meanwhile it hangs, and goes on afterwards."""
+        self.freeze_keyring()
+        yield
+        self._keyring.send_signal(signal.SIGCONT)
 
     def kill_keyring(self):
         """The keyring dies, and nothing starts another."""
