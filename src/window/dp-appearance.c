@@ -18,9 +18,15 @@
 /* Ours for good: it brings the changes. */
 static GDBusConnection *bus;
 
+/* Ours for good: added while such a theme is on. */
+static GtkCssProvider *high_contrast;
+
 /* The values of the portal's settings. */
 #define PREFER_DARK 1
 #define MORE_CONTRAST 1
+#define REDUCED_MOTION 1
+
+#define HIGH_CONTRAST "HighContrast"
 
 static void
 apply (const char *key,
@@ -34,9 +40,13 @@ apply (const char *key,
   if (strcmp (key, "color-scheme") == 0)
     g_object_set (settings, "gtk-application-prefer-dark-theme", number == PREFER_DARK, NULL);
   else if (strcmp (key, "contrast") == 0 && number == MORE_CONTRAST)
-    g_object_set (settings, "gtk-theme-name", "HighContrast", NULL);
+    g_object_set (settings, "gtk-theme-name", HIGH_CONTRAST, NULL);
   else if (strcmp (key, "contrast") == 0)
     gtk_settings_reset_property (settings, "gtk-theme-name");
+  else if (strcmp (key, "reduced-motion") == 0 && number == REDUCED_MOTION)
+    g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  else if (strcmp (key, "reduced-motion") == 0)
+    gtk_settings_reset_property (settings, "gtk-enable-animations");
 }
 
 static void
@@ -94,17 +104,58 @@ follow_portal (void)
     g_info ("appearance: %s", error->message);
 }
 
+static void
+add_style (GtkCssProvider *style)
+{
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static GtkCssProvider *
+load_style (const char *path)
+{
+  GtkCssProvider *style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, path);
+  return style;
+}
+
+/* The desktops name an inverse theme that GTK 4 has as the dark variant only. */
+static void
+theme_changed_cb (GtkSettings *settings,
+                  GParamSpec *pspec,
+                  gpointer data)
+{
+  g_autofree char *theme = NULL;
+
+  g_object_get (settings, "gtk-theme-name", &theme, NULL);
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (high_contrast));
+  if (g_strcmp0 (theme, HIGH_CONTRAST "Inverse") == 0)
+    g_object_set (settings, "gtk-application-prefer-dark-theme", TRUE, "gtk-theme-name", HIGH_CONTRAST, NULL);
+  else if (g_strcmp0 (theme, HIGH_CONTRAST) == 0)
+    add_style (high_contrast);
+}
+
+static void
+follow_theme (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  high_contrast = load_style ("/io/github/daypass/Daypass/high-contrast.css");
+  g_signal_connect (settings, "notify::gtk-theme-name", G_CALLBACK (theme_changed_cb), NULL);
+  theme_changed_cb (settings, NULL, NULL);
+}
+
 /**
- * Our style, and dark or high contrast as the desktop's settings portal says,
- * now and later. To be called before dp_core_dump_forbid(): the portal refuses
+ * Our style, and dark, high contrast or stillness as the desktop's settings
+ * portal says, now and later. To be called before dp_core_dump_forbid(): the portal refuses
  * a process that cannot be looked into for good.
  */
 void
 dp_appearance_init (void)
 {
-  g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
+  g_autoptr (GtkCssProvider) style = load_style ("/io/github/daypass/Daypass/style.css");
 
-  gtk_css_provider_load_from_resource (css, "/io/github/daypass/Daypass/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  add_style (style);
+  follow_theme ();
   follow_portal ();
 }

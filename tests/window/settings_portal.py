@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Daypass authors
-"""A settings portal that says what its standard input says: `dark` or `light`, one a line. As the
+"""A settings portal that says what its standard input says: `dark`, `contrast` and so on, one a line. As the
 real one, it refuses a caller whose /proc/PID/root it may not look at."""
 
 import os
@@ -15,12 +15,19 @@ INTERFACE = Gio.DBusNodeInfo.new_for_xml(f"""<node><interface name="{SETTINGS}">
   <method name="ReadAll"><arg type="as" direction="in"/><arg type="a{{sa{{sv}}}}" direction="out"/></method>
   <signal name="SettingChanged"><arg type="s"/><arg type="s"/><arg type="v"/></signal>
 </interface></node>""").interfaces[0]
-VALUES = {"dark": 1, "light": 2}
+WORDS = {
+    "dark": ("color-scheme", 1),
+    "light": ("color-scheme", 2),
+    "contrast": ("contrast", 1),
+    "usual-contrast": ("contrast", 0),
+    "still": ("reduced-motion", 1),
+    "moving": ("reduced-motion", 0),
+}
 
 
 class Portal:
     def __init__(self):
-        self.scheme = VALUES[sys.stdin.readline().strip()]
+        self.values = dict([WORDS[sys.stdin.readline().strip()]])
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.bus.register_object(PATH, INTERFACE, self.called, None, None)
         self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
@@ -35,16 +42,17 @@ class Portal:
         except PermissionError:
             invocation.return_dbus_error("org.freedesktop.DBus.Error.AccessDenied", "Portal operation not allowed")
             return
-        answer = {APPEARANCE: {"color-scheme": GLib.Variant("u", self.scheme)}}
+        answer = {APPEARANCE: {key: GLib.Variant("u", value) for key, value in self.values.items()}}
         invocation.return_value(GLib.Variant("(a{sa{sv}})", (answer,)))
 
     def said(self, stream, _condition):
         line = stream.readline().strip()
         if not line:
             return False
-        self.scheme = VALUES[line]
+        key, value = WORDS[line]
+        self.values[key] = value
         self.bus.emit_signal(None, PATH, SETTINGS, "SettingChanged",
-                             GLib.Variant("(ssv)", (APPEARANCE, "color-scheme", GLib.Variant("u", self.scheme))))
+                             GLib.Variant("(ssv)", (APPEARANCE, key, GLib.Variant("u", value))))
         return True
 
 
