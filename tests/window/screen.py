@@ -54,9 +54,9 @@ class Screen(Desk):
         """How large text is for the windows that are opened from now on."""
         self.session.run_x("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", f"Xft.dpi: {number}")
 
-    def start(self, *arguments, **variables):
+    def start(self, *arguments, program=WINDOW, **variables):
         """Starts the window program and returns its process."""
-        child = subprocess.Popen([WINDOW, *arguments], env=self.env | variables, stdin=subprocess.DEVNULL,
+        child = subprocess.Popen([program, *arguments], env=self.env | variables, stdin=subprocess.DEVNULL,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
         self.children.append(child)
         return child
