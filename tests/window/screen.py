@@ -99,6 +99,7 @@ class Screen(Desk):
         prompter = self.session.find_window("Gcr-prompter")
 
         def is_gone():
+            self.session.run_x("xdotool", "windowactivate", prompter)
             if self.session.run_x("xdotool", "getactivewindow").strip() == prompter:
                 answer()
             return prompter not in self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
