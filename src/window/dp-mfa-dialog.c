@@ -10,6 +10,7 @@
 
 #include "dp-account-facts.h"
 #include "dp-code-entry.h"
+#include "dp-countdown.h"
 #include "dp-job-status.h"
 #include "dp-mnemonic.h"
 #include "dp-moment.h"
@@ -44,7 +45,7 @@ struct _DpMfaDialog {
   GtkWidget *code_label;
   DpCodeEntry *code_entry;
   DpStatusLine *status_line;
-  GtkLabel *countdown_label;
+  DpCountdown *countdown;
   DpStatusLine *clock_line;
   DpOutcome *outcome;
   GtkButton *close_button;
@@ -56,7 +57,6 @@ struct _DpMfaDialog {
   State state;
   gboolean replaces;    /* there is a session already */
   gboolean has_process; /* which may answer without a word to the person */
-  gint64 next_code_at;
   DpExitStatus status;
   char *failure; /* (nullable): what the person was told last */
   DpWindowAsker *asker;
@@ -94,7 +94,7 @@ set_state (DpMfaDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), over);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_entry), state != STATE_OPENING);
   dp_code_entry_set_busy (self->code_entry, state == STATE_SENDING);
-  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), FALSE);
+  dp_countdown_stop (self->countdown);
   update_buttons (self);
   if (state != STATE_OPENING || !self->has_process)
     gtk_window_present (GTK_WINDOW (self));
@@ -131,22 +131,11 @@ say_opening_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-count_down_cb (gpointer data)
+static void
+next_code_cb (DpMfaDialog *self,
+              const char *text)
 {
-  DpMfaDialog *self = data;
-  gint64 seconds = self->next_code_at - g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *text = seconds > 0
-    ? g_strdup_printf (_("Next code in %d s"), (int) seconds)
-    : g_strdup (_("The next code is there now"));
-
-  gtk_label_set_text (self->countdown_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), TRUE);
-  if (seconds > 0)
-    return G_SOURCE_CONTINUE;
-  self->timeout_id = 0;
   dp_code_entry_set_description (self->code_entry, text);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -177,9 +166,8 @@ code_asked_cb (DpMfaDialog *self,
 
   dp_code_entry_set_wrong (self->code_entry, TRUE);
   say (self, DP_STATUS_ERROR, sentence);
-  self->next_code_at = next_code_at;
-  if (next_code_at > 0 && count_down_cb (self) == G_SOURCE_CONTINUE)
-    self->timeout_id = g_timeout_add_seconds (1, count_down_cb, self);
+  if (next_code_at > 0)
+    dp_countdown_start (self->countdown, next_code_at);
 }
 
 static void
@@ -374,6 +362,7 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   answered_signal = g_signal_new ("answered", DP_TYPE_MFA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 
   g_type_ensure (DP_TYPE_CODE_ENTRY);
+  g_type_ensure (DP_TYPE_COUNTDOWN);
   g_type_ensure (DP_TYPE_OUTCOME);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-mfa-dialog.ui");
@@ -383,7 +372,7 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_entry);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, status_line);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, clock_line);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, outcome);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, close_button);
@@ -391,6 +380,7 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_code_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_code);
   gtk_widget_class_bind_template_callback (widget_class, start);
 }
