@@ -185,6 +185,7 @@ append_row (DpMovePage *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "keys.move");
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, key->profile, -1);
   gtk_list_box_append (self->list, row);
 }
 
