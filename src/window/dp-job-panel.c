@@ -10,6 +10,7 @@
 
 #include "dp-account-facts.h"
 #include "dp-code-entry.h"
+#include "dp-countdown.h"
 #include "dp-mnemonic.h"
 #include "dp-question.h"
 #include "dp-sentence.h"
@@ -36,12 +37,10 @@ struct _DpJobPanel {
   DpCodeEntry *code_entry;
   DpStatusLine *status_line;
   DpStatusLine *told_line;
-  GtkLabel *countdown_label;
+  DpCountdown *countdown;
   GtkButton *next_button;
 
   State state;
-  gint64 next_code_at;
-  guint countdown_id;
   DpWindowAsker *asker;      /* (nullable): while a job runs */
   GCancellable *cancellable; /* (nullable): likewise */
 };
@@ -76,8 +75,7 @@ set_state (DpJobPanel *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   self->state = state;
-  g_clear_handle_id (&self->countdown_id, g_source_remove);
-  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), FALSE);
+  dp_countdown_stop (self->countdown);
   gtk_widget_set_visible (self->choice_box, state == STATE_CHOOSING);
   gtk_widget_set_visible (self->code_box, state == STATE_ASKING || state == STATE_SENDING);
   dp_code_entry_set_busy (self->code_entry, state == STATE_SENDING);
@@ -86,21 +84,30 @@ set_state (DpJobPanel *self,
     gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->next_button));
 }
 
-static gboolean
-count_down_cb (gpointer data)
+/* Under the field, and with the field to a screen reader. */
+static void
+say (DpJobPanel *self,
+     DpStatusKind kind,
+     const char *text)
 {
-  DpJobPanel *self = data;
-  gint64 seconds = self->next_code_at - g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *text = seconds > 0
-    ? g_strdup_printf (_("Next code in %d s"), (int) seconds)
-    : g_strdup (_("The next code is there now"));
+  dp_status_line_set (self->status_line, kind, text);
+  dp_code_entry_set_description (self->code_entry, text);
+}
 
-  gtk_label_set_text (self->countdown_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->countdown_label), TRUE);
-  if (seconds > 0)
-    return G_SOURCE_CONTINUE;
-  self->countdown_id = 0;
-  return G_SOURCE_REMOVE;
+static void
+say_aside (DpJobPanel *self,
+           const char *sentence)
+{
+  g_autofree char *text = g_strdup_printf ("%s %s", sentence, dp_status_line_get_text (self->status_line));
+
+  dp_code_entry_set_description (self->code_entry, text);
+}
+
+static void
+next_code_cb (DpJobPanel *self,
+              const char *text)
+{
+  dp_code_entry_set_description (self->code_entry, text);
 }
 
 static void
@@ -116,17 +123,15 @@ code_asked_cb (DpJobPanel *self,
   set_state (self, STATE_ASKING);
   gtk_label_set_text (GTK_LABEL (self->code_label), label);
   gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
-  dp_code_entry_set_description (self->code_entry, sentence != NULL ? sentence : "");
   if (refusal == NULL) {
-    dp_status_line_set (self->status_line, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
+    say (self, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
     return;
   }
 
   dp_code_entry_set_wrong (self->code_entry, TRUE);
-  dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
-  self->next_code_at = next_code_at;
-  if (next_code_at > 0 && count_down_cb (self) == G_SOURCE_CONTINUE)
-    self->countdown_id = g_timeout_add_seconds (1, count_down_cb, self);
+  say (self, DP_STATUS_ERROR, sentence);
+  if (next_code_at > 0)
+    dp_countdown_start (self->countdown, next_code_at);
 }
 
 static void
@@ -134,7 +139,7 @@ code_refused_cb (DpJobPanel *self)
 {
   g_autofree char *sentence = dp_sentence_end (_("An MFA code has six digits"));
 
-  dp_status_line_set (self->status_line, DP_STATUS_HINT, sentence);
+  say (self, DP_STATUS_HINT, sentence);
 }
 
 static void
@@ -145,7 +150,7 @@ send_code (DpJobPanel *self)
   if (code == NULL || self->state != STATE_ASKING)
     return;
   set_state (self, STATE_SENDING);
-  dp_status_line_set (self->status_line, DP_STATUS_BUSY, _("Asking AWS for a session…"));
+  say (self, DP_STATUS_BUSY, _("Asking AWS for a session…"));
   dp_window_asker_answer (self->asker, code);
   explicit_bzero (code, strlen (code));
 }
@@ -196,8 +201,11 @@ static void
 noted_cb (DpJobPanel *self,
           const char *owner)
 {
+  g_autofree char *sentence = dp_sentence_end (owner);
+
   gtk_label_set_text (self->owner_label, owner);
   gtk_widget_set_visible (GTK_WIDGET (self->owner_label), TRUE);
+  say_aside (self, sentence);
 }
 
 static void
@@ -207,6 +215,7 @@ told_cb (DpJobPanel *self,
   g_autofree char *text = dp_sentence_end (sentence);
 
   dp_status_line_set (self->told_line, DP_STATUS_WARNING, text);
+  say_aside (self, text);
 }
 
 /** A job on its way: the panel may have cancelled it and gone on. */
@@ -264,6 +273,7 @@ dp_job_panel_class_init (DpJobPanelClass *klass)
   signals[SIGNAL_AGAIN] = g_signal_new ("again", DP_TYPE_JOB_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DP_TYPE_CODE_ENTRY);
+  g_type_ensure (DP_TYPE_COUNTDOWN);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-job-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, DpJobPanel, box);
@@ -275,12 +285,13 @@ dp_job_panel_class_init (DpJobPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpJobPanel, code_entry);
   gtk_widget_class_bind_template_child (widget_class, DpJobPanel, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpJobPanel, told_line);
-  gtk_widget_class_bind_template_child (widget_class, DpJobPanel, countdown_label);
+  gtk_widget_class_bind_template_child (widget_class, DpJobPanel, countdown);
   gtk_widget_class_bind_template_child (widget_class, DpJobPanel, next_button);
   gtk_widget_class_bind_template_callback (widget_class, update_next_button);
   gtk_widget_class_bind_template_callback (widget_class, send_code);
   gtk_widget_class_bind_template_callback (widget_class, code_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_code_cb);
 }
 
 static void
@@ -337,6 +348,7 @@ dp_job_panel_show_error (DpJobPanel *self,
 
   set_state (self, STATE_FAILED);
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
 
@@ -356,6 +368,6 @@ dp_job_panel_cancel (DpJobPanel *self)
     g_signal_handlers_disconnect_by_data (self->asker, self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->asker);
-  g_clear_handle_id (&self->countdown_id, g_source_remove);
+  dp_countdown_stop (self->countdown);
   dp_code_entry_clear (self->code_entry);
 }

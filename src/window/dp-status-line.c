@@ -59,6 +59,8 @@ dp_status_line_set (DpStatusLine *self,
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), kind == DP_STATUS_BUSY && text != NULL);
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  /* An empty line keeps its room only. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, text == NULL || *text == '\0', -1);
 }
 
 /** What is shown now; borrowed. */
