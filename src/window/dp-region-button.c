@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "dp-endpoint.h"
+#include "dp-region-row.h"
 #include "dp-region.h"
 
 struct _DpRegionButton {
@@ -174,25 +175,13 @@ dp_region_button_class_init (DpRegionButtonClass *klass)
 }
 
 static void
-append_row (DpRegionButton *self,
-            const char *region)
-{
-  g_autofree char *text = dp_region_format (region);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_list_box_append (self->list, row);
-}
-
-static void
 dp_region_button_init (DpRegionButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < dp_region_count (); i++)
-    append_row (self, dp_region_get_id (i));
+  for (guint i = 0; i < dp_region_count (); i++) {
+    g_autofree char *text = dp_region_format (dp_region_get_id (i));
+    gtk_list_box_append (self->list, dp_region_row_new (text));
+  }
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   dp_region_button_set_region (self, NULL);
 }

@@ -14,7 +14,7 @@ from screen import WINDOW_CLASS
 # What a person acts upon, and what tells something.
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "text", "password text", "entry", "combo box",
             "spin button", "slider", "link", "switch", "menu item"}
-TELLING = {"frame", "dialog", "alert", "list", "progress bar", "label"}
+TELLING = {"frame", "dialog", "alert", "list", "list item", "progress bar", "label"}
 # Lists of choices are filled when they are opened.
 FOCUSABLE = CONTROLS - {"combo box"}
 
@@ -50,6 +50,31 @@ def add(screen):
     first_day(screen)
     screen.click("Add an Access Key")
     screen.find("password text")
+
+
+def ask_on_the_page(screen):
+    add(screen)
+    for name, text in (("Name of the profile", "work"), ("Access key", screen.taro.access_key_id)):
+        Atspi.EditableText.set_text_contents(screen.find("text", name), text)
+    Atspi.EditableText.set_text_contents(screen.find("password text"), screen.taro.secret_access_key)
+    screen.click("Region")
+    screen.find("list item", "Tokyo").do_action(0)
+    button = screen.find("push button", "Add")
+    wait_for(lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE), "the button to take it")
+    button.do_action(0)
+    screen.find("text", "MFA code")
+
+
+def first_session(screen):
+    ask_on_the_page(screen)
+    Atspi.EditableText.set_text_contents(screen.find("text", "MFA code"), screen.taro.code())
+    screen.find("push button", "Done")
+
+
+def choose_region(screen):
+    add(screen)
+    screen.click("Region")
+    screen.find("list item", "Tokyo")
 
 
 def move(screen):
@@ -102,7 +127,7 @@ def done(screen):
     screen.find("alert", "Session until")
 
 
-@pytest.mark.parametrize("open_page", [first_day, add, move, accounts, removal, asking, sending, refused, failed, done])
+@pytest.mark.parametrize("open_page", [first_day, add, choose_region, ask_on_the_page, first_session, move, accounts, removal, asking, sending, refused, failed, done])
 def test_every_control_has_name_role_and_state(screen, open_page):
     open_page(screen)
     roles = [role for role, _one in wait_for(screen.look, "the page")]
@@ -116,6 +141,12 @@ def test_dialog_that_waits_for_the_keyring(screen):
     screen.reads("Opening the keyring")
     assert faults(screen) == []
     screen.dismiss_keyring()
+
+
+def test_region_is_chosen_by_actions(screen):
+    choose_region(screen)
+    screen.find("list item", "Tokyo").do_action(0)
+    screen.find("push button", "Region: Tokyo (ap-northeast-1)")
 
 
 @pytest.fixture(name="spoken")
@@ -168,3 +199,10 @@ def test_outcome_is_read_with_the_focused_button(screen):
     button = wait_for(lambda: next((one for role, one in screen.look() if one.get_state_set().contains(Atspi.StateType.FOCUSED)), None), "the focus")
     assert button.get_name() == "Try Again"
     assert "AWS cannot be reached" in button.get_description()
+
+
+def test_what_happens_on_the_page_is_spoken(screen, spoken):
+    ask_on_the_page(screen)
+    spoken("Six digits. The code is sent with the last one.")
+    Atspi.EditableText.set_text_contents(screen.find("text", "MFA code"), screen.taro.wrong_code())
+    spoken("AWS did not accept the code.")
