@@ -53,7 +53,7 @@ static const Row rows[] = {
   { "ValidationError", "'durationSeconds'", DP_AWS_ERROR_INVALID_INPUT,
     N_("AWS does not issue sessions of that length. Choose a duration between 15 minutes and 36 hours") },
   { "ValidationError", NULL, DP_AWS_ERROR_INVALID_INPUT,
-    N_("AWS found a value of the request malformed. Check the region, the MFA device's serial number and the duration") },
+    N_("AWS found a value of the request malformed. Check the region, the MFA device’s serial number and the duration") },
   { "LimitExceeded", "AccessKeysPerUser", DP_AWS_ERROR_LIMIT_EXCEEDED,
     N_("This user already has two access keys, and AWS allows no third. Delete the one that is no longer used") },
   { "LimitExceeded", "policy size", DP_AWS_ERROR_LIMIT_EXCEEDED,
@@ -87,7 +87,7 @@ static const Row role_rows[] = {
   { "ValidationError", "role chaining", DP_AWS_ERROR_INVALID_INPUT,
     N_("A role that is reached through another role is given for an hour at most. Set its duration_seconds to 3600 or less") },
   { "ValidationError", "MaxSessionDuration", DP_AWS_ERROR_INVALID_INPUT,
-    N_("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role's maximum session duration raised") },
+    N_("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role’s maximum session duration raised") },
   { "ValidationError", "'durationSeconds'", DP_AWS_ERROR_INVALID_INPUT,
     N_("AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds") },
   { "ValidationError", "'roleSessionName'", DP_AWS_ERROR_INVALID_INPUT,
@@ -95,7 +95,7 @@ static const Row role_rows[] = {
   { "ValidationError", "'externalId'", DP_AWS_ERROR_INVALID_INPUT,
     N_("AWS does not take the external_id of this profile. It has 2 to 1224 letters, digits and _ + = , . @ : / -") },
   { "ValidationError", NULL, DP_AWS_ERROR_INVALID_INPUT,
-    N_("AWS does not take the role_arn of this profile. Copy it from the role's page in the IAM console") },
+    N_("AWS does not take the role_arn of this profile. Copy it from the role’s page in the IAM console") },
 };
 /* clang-format on */
 
@@ -221,7 +221,7 @@ describe (const DpAwsRefusal *self, DpAwsError code)
   if (code == DP_AWS_ERROR_SECRET_KEY)
     return g_strdup_printf (_("The secret access key does not match the access key %s. Enter it again; if it is right, a proxy on the way changes requests"), self->access_key_id);
   if (code == DP_AWS_ERROR_SESSION_CREDENTIALS)
-    return g_strdup_printf (_("The key %s belongs to a session, and a session cannot be traded for another. Use the long-term access key, which begins with AKIA"), self->access_key_id);
+    return g_strdup_printf (_("The key %s belongs to a session, and a session cannot be traded for another. Use the long-lived access key, which begins with AKIA"), self->access_key_id);
   if (code == DP_AWS_ERROR_ACCESS_DENIED)
     return describe_access_denied (self);
   if (code == DP_AWS_ERROR_ROLE_DENIED)

@@ -137,7 +137,7 @@ dp_sts_assume_role (DpAwsClient *client,
   DpStsCredentials *session = read_credentials (client, answer, "AssumeRoleResult");
   if (session == NULL)
     g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _("The role's credentials that came back are incomplete. Check the custom endpoint or the proxy"));
+                         _("The role’s credentials that came back are incomplete. Check the custom endpoint or the proxy"));
   return session;
 }
 

@@ -59,7 +59,7 @@ add_options (GOptionContext *context,
   DpCommand *command = raw->command;
   /* clang-format off */
   const Option options[] = {
-    { VERB (ADD),       "access-key-id",     G_OPTION_ARG_STRING, &command->access_key_id,     N_("The access key’s id (AKIA…)"), N_("ID") },
+    { VERB (ADD),       "access-key-id",     G_OPTION_ARG_STRING, &command->access_key_id,     N_("The access key ID (AKIA…)"), N_("ID") },
     { VERB (ADD),       "secret-stdin",      G_OPTION_ARG_NONE,   &command->secret_stdin,      N_("Read the secret access key from standard input"), NULL },
     { VERB (ADD),       "mfa-serial",        G_OPTION_ARG_STRING, &command->mfa_serial,        N_("The MFA device (default: AWS is asked)"), N_("ARN") },
     { VERB (ADD),       "region",            G_OPTION_ARG_STRING, &command->region,            N_("The region (default: $AWS_REGION, else the profile’s)"), N_("REGION") },

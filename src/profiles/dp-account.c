@@ -191,17 +191,17 @@ dp_account_check_name (const char *profile, GError **error)
   }
   if (*profile == '-') {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _("“%s” cannot be a profile's name: commands would take it for an option. Choose one that does not begin with “-”"), profile);
+                 _("“%s” cannot be a profile’s name: commands would take it for an option. Choose one that does not begin with “-”"), profile);
     return FALSE;
   }
   if (g_str_equal (profile, "DEFAULT")) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _("“%s” cannot be a profile's name: the AWS CLI gives it a meaning of its own. Write “default”, or choose another name"), profile);
+                 _("“%s” cannot be a profile’s name: the AWS CLI gives it a meaning of its own. Write “default”, or choose another name"), profile);
     return FALSE;
   }
   if (strspn (profile, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-/.%@:+") != strlen (profile)) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _("“%s” cannot be a profile's name: not all AWS tools would find it. Use letters, digits and _ - / . %% @ : + only"), profile);
+                 _("“%s” cannot be a profile’s name: not all AWS tools would find it. Use letters, digits and _ - / . %% @ : + only"), profile);
     return FALSE;
   }
   return TRUE;
@@ -234,7 +234,7 @@ dp_account_get_obstacle (DpProfileFile *config, const char *profile)
   g_auto (GStrv) keys = dp_profile_file_list_keys (config, profile);
   for (size_t i = 0; keys[i] != NULL; i++) {
     if (g_str_equal (keys[i], "role_arn") || g_str_equal (keys[i], "source_profile"))
-      return _("the config file makes it a role's");
+      return _("the config file makes it a role’s");
     if (g_str_has_prefix (keys[i], "sso_"))
       return _("the config file makes it one of IAM Identity Center (sso)");
     if (g_str_equal (keys[i], "credential_process"))

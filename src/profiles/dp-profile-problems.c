@@ -168,7 +168,7 @@ inspect_header (Inspection *self, guint line)
   if (dp_line_get_indent (text) > 0)
     add_problem (self, line, TRUE, _("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
   if (!self->fatal_only && memchr (rest, ']', (size_t) (text.text + text.length - rest)) != NULL)
-    add_problem (self, line, FALSE, _("A second “]” follows the section's name, so some tools read another name; take it out"));
+    add_problem (self, line, FALSE, _("A second “]” follows the section’s name, so some tools read another name; take it out"));
 }
 
 static void

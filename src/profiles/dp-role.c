@@ -203,7 +203,7 @@ dp_role_check_values (const DpRole *self, GError **error)
 
   if (!is_role_arn (self->role_arn)) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _("“%s” is not the ARN of a role, which looks like arn:aws:iam::123456789012:role/NAME. Copy it from the role's page in the IAM console"), self->role_arn);
+                 _("“%s” is not the ARN of a role, which looks like arn:aws:iam::123456789012:role/NAME. Copy it from the role’s page in the IAM console"), self->role_arn);
     return FALSE;
   }
   if (self->external_id != NULL && !has_only (self->external_id, WORD "+=,.@:/-", 2, 1224)) {
@@ -217,7 +217,7 @@ dp_role_check_values (const DpRole *self, GError **error)
     return FALSE;
   }
   if (self->duration_seconds != 0 && (self->duration_seconds < DP_ROLE_DURATION_MIN || self->duration_seconds > DP_ROLE_DURATION_MAX)) {
-    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID, _("AWS gives a role's sessions for 15 minutes to 12 hours"));
+    g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID, _("AWS gives a role’s sessions for 15 minutes to 12 hours"));
     return FALSE;
   }
   return TRUE;
@@ -264,7 +264,7 @@ dp_role_check_free (DpProfileFile *config, DpProfileFile *credentials, const cha
   if (obstacle == NULL)
     return TRUE;
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
-               _("The profile “%s” cannot be a role's: %s. Choose another name"), profile, obstacle);
+               _("The profile “%s” cannot be a role’s: %s. Choose another name"), profile, obstacle);
   return FALSE;
 }
 

@@ -100,8 +100,8 @@ find_key (const DpAddition *self,
 {
   g_autofree char *id = g_strdup (self->access_key_id);
   if (id == NULL)
-    id = dp_enrolment_ask_missing (self->asker, _("Access key id (AKIA…)"), NULL,
-                                                   _("The access key’s id is missing. Give it with --access-key-id"), cancellable, error);
+    id = dp_enrolment_ask_missing (self->asker, _("Access key ID (AKIA…)"), NULL,
+                                                   _("The access key ID is missing. Give it with --access-key-id"), cancellable, error);
   if (id == NULL || !dp_enrolment_check_key_id (id, error))
     return NULL;
   if (self->secret != NULL)

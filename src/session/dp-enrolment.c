@@ -41,7 +41,7 @@ dp_enrolment_check_key_id (const char *access_key_id,
   }
   if (!word || length < KEY_ID_MIN || length > KEY_ID_MAX) {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
-                 _("That is not an access key’s id, which is a word of 16 letters and digits or more, such as AKIAIOSFODNN7EXAMPLE"));
+                 _("That is not an access key ID, which is a word of 16 letters and digits or more, such as AKIAIOSFODNN7EXAMPLE"));
     return FALSE;
   }
   return TRUE;

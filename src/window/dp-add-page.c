@@ -68,7 +68,7 @@ list_missing (DpAddPage *self,
     const char *name;
   } fields[] = {
     { self->profile_entry, is_empty (self->profile_entry), _("name of the profile") },
-      { self->id_entry, is_empty (self->id_entry), _("access key id") },
+      { self->id_entry, is_empty (self->id_entry), _("access key ID") },
         { self->secret_entry, is_empty (self->secret_entry), _("secret access key") },
           { self->region_button, dp_region_button_get_region (self->region_button) == NULL, _("region") },
         };

@@ -119,7 +119,7 @@ static const struct {
   { "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining", DP_AWS_ERROR_INVALID_INPUT,
     "A role that is reached through another role is given for an hour at most. Set its duration_seconds to 3600 or less" },
   { "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", DP_AWS_ERROR_INVALID_INPUT,
-    "The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role's maximum session duration raised" },
+    "The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role’s maximum session duration raised" },
   { "ValidationError", "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200", DP_AWS_ERROR_INVALID_INPUT,
     "AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds" },
   { "ValidationError", "1 validation error detected: Value 'a b' at 'roleSessionName' failed", DP_AWS_ERROR_INVALID_INPUT,
@@ -127,7 +127,7 @@ static const struct {
   { "ValidationError", "1 validation error detected: Value '#' at 'externalId' failed", DP_AWS_ERROR_INVALID_INPUT,
     "AWS does not take the external_id of this profile. It has 2 to 1224 letters, digits and _ + = , . @ : / -" },
   { "ValidationError", "arn:aws:iam::444455556666:user/mary is invalid", DP_AWS_ERROR_INVALID_INPUT,
-    "AWS does not take the role_arn of this profile. Copy it from the role's page in the IAM console" },
+    "AWS does not take the role_arn of this profile. Copy it from the role’s page in the IAM console" },
   { "ExpiredToken", "The security token included in the request is expired", DP_AWS_ERROR_EXPIRED_TOKEN, "The session has ended. Renew it" },
 };
 

@@ -169,7 +169,7 @@ def test_incomplete_role(aws, client):
     aws.play(text(credentials_xml(fields_of_session(aws)[:3], 'AssumeRole')))
     answer = client.ask('role', ADMIN, 'taro', '', '0')
     assert answer['error'] == 'unreadable'
-    assert answer['message'] == ("The role's credentials that came back are incomplete. "
+    assert answer['message'] == ("The role’s credentials that came back are incomplete. "
                                  'Check the custom endpoint or the proxy')
 
 

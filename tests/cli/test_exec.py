@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_read_is_125(account, name):
 
 
 @pytest.mark.parametrize("line, reason", [
-    ("role_arn = arn:x", "makes it a role's"), ("sso_session = x", "IAM Identity Center"), ("credential_process = x", "credential_process"),
+    ("role_arn = arn:x", "makes it a role’s"), ("sso_session = x", "IAM Identity Center"), ("credential_process = x", "credential_process"),
 ])
 def test_lines_that_beat_the_session_are_125(home, line, reason):
     """The command would have used something else than the session."""

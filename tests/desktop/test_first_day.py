@@ -25,7 +25,7 @@ def test_key_added_by_keyboard_alone(newcomer):
 
     person.tab_to("text", "Name of the profile")
     person.type("work")
-    person.tab_to("text", "Access key id")
+    person.tab_to("text", "Access key ID")
     person.type(person.taro.access_key_id)
     person.tab_to("password text", "Secret access key")
     person.type(person.taro.secret_access_key)

@@ -99,7 +99,7 @@ def test_the_terminal_asks_for_what_is_missing(person):
     with person.terminal("add", pipes=True, env={"AWS_REGION": ""}) as terminal:
         terminal.wait_for("Name of the profile [default]: ")
         terminal.type("work\n")
-        terminal.wait_for("Access key id (AKIA…): ")
+        terminal.wait_for("Access key ID (AKIA…): ")
         assert terminal.echoes()
         terminal.type(person.taro.access_key_id + "\n")
         terminal.wait_for("Secret access key (not shown): ")
@@ -117,7 +117,7 @@ def test_the_terminal_asks_for_what_is_missing(person):
 
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04", "\n"], ids=["Ctrl-C", "Ctrl-D", "empty line"])
-@pytest.mark.parametrize("question", ["Access key id", "Secret access key"])
+@pytest.mark.parametrize("question", ["Access key ID", "Secret access key"])
 def test_every_question_can_be_left(person, question, keys):
     given = ["--access-key-id", person.taro.access_key_id] if question == "Secret access key" else []
     with person.terminal("add", "work", *given, pipes=True) as terminal:

@@ -242,7 +242,7 @@ def test_lines_that_aws_does_not_take(account, lines, words):
 def test_an_arn_that_aws_does_not_take(account):
     account.role("odd", "admin", account_id="x")
     account.config.write_text(account.config.read_text().replace("arn:aws:iam::x:role/admin", "role/admin-of-the-account"))
-    assert refused(account, "odd") == "AWS does not take the role_arn of this profile. Copy it from the role's page in the IAM console"
+    assert refused(account, "odd") == "AWS does not take the role_arn of this profile. Copy it from the role’s page in the IAM console"
 
 
 # Around it
@@ -290,7 +290,7 @@ def test_who_is_not_ours(account, profile, words):
 def test_an_account_that_is_made_a_roles_too(account):
     """The SDKs would go through the role, and not use the session."""
     account.config.write_text(account.config.read_text().replace("manager = daypass", f"manager = daypass\nrole_arn = {ADMIN}\nsource_profile = x"))
-    assert "the config file makes it a role's" in refused(account, "work", status=8)
+    assert "the config file makes it a role’s" in refused(account, "work", status=8)
 
 
 def test_no_secret_is_shown(account):

@@ -96,8 +96,8 @@ def test_the_sections_own_region_stays(account):
 @pytest.mark.parametrize("arguments, words", [
     (["work"], "“work” is an account. Choose another name for the role"),
     (["has"], f"“has” is a role already: {ADMIN}. Choose another name, or take that one out first"),
-    (["--", "-x"], "“-x” cannot be a profile's name: commands would take it for an option. Choose one that does not begin with “-”"),
-    (["a b"], "“a b” cannot be a profile's name: not all AWS tools would find it. Use letters, digits and _ - / . % @ : + only"),
+    (["--", "-x"], "“-x” cannot be a profile’s name: commands would take it for an option. Choose one that does not begin with “-”"),
+    (["a b"], "“a b” cannot be a profile’s name: not all AWS tools would find it. Use letters, digits and _ - / . % @ : + only"),
     (["new", "--source-profile", "nobody"], "“nobody” is not an account of Daypass. The accounts are: work"),
     (["new", "--source-profile", "new"],
      "“new” cannot be reached through itself. --source-profile names an account, or a role that is reached through one"),
@@ -117,13 +117,13 @@ def test_what_is_refused(account, arguments, words):
 def test_what_is_no_role(account, role_arn):
     assert unchanged(account, "add", "new", "--role-arn", role_arn) == (
         f"“{role_arn}” is not the ARN of a role, which looks like arn:aws:iam::123456789012:role/NAME. "
-        "Copy it from the role's page in the IAM console")
+        "Copy it from the role’s page in the IAM console")
 
 
 @pytest.mark.parametrize("profile", ["other", "keys"])
 def test_what_is_somebody_elses(account, profile):
     words = unchanged(account, "add", profile, "--role-arn", ADMIN, status=8)
-    assert words.startswith(f"The profile “{profile}” cannot be a role's: ") and words.endswith(". Choose another name")
+    assert words.startswith(f"The profile “{profile}” cannot be a role’s: ") and words.endswith(". Choose another name")
 
 
 def test_no_account_to_reach_it_through(person):

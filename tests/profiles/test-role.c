@@ -201,14 +201,14 @@ test_check_free (void)
     { WORK "[profile prod]\nregion = x\noutput = json\n", "[other]\naws_access_key_id = X\n", 0, NULL },
     { "[profile prod]\nmanager = daypass\n", "", DP_PROFILES_ERROR_INVALID, "“prod” is an account. Choose another name for the role" },
     { PROD, "", DP_PROFILES_ERROR_INVALID, "“prod” is a role already: " ADMIN ". Choose another name, or take that one out first" },
-    { "[profile prod]\nsource_profile = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the config file makes it a role's. Choose another name" },
-    { "[profile prod]\nsso_session = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the config file makes it one of IAM Identity Center (sso). Choose another name" },
-    { "[profile prod]\ncredential_process = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the config file has a credential_process for it. Choose another name" },
-    { "[profile prod]\nweb_identity_token_file = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the config file makes it one of a web identity. Choose another name" },
-    { "[profile prod]\nmanager = awsume\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: another tool manages it. Choose another name" },
-    { "[profile prod]\naws_access_key_id = X\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the config file has keys for it. Choose another name" },
-    { "[profile prod]\nmfa_serial = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: it has an mfa_serial line, with which Terraform refuses the session. Choose another name" },
-    { "", "[prod]\naws_access_key_id = X\n", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role's: the credentials file has a section for it. Choose another name" },
+    { "[profile prod]\nsource_profile = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the config file makes it a role’s. Choose another name" },
+    { "[profile prod]\nsso_session = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the config file makes it one of IAM Identity Center (sso). Choose another name" },
+    { "[profile prod]\ncredential_process = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the config file has a credential_process for it. Choose another name" },
+    { "[profile prod]\nweb_identity_token_file = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the config file makes it one of a web identity. Choose another name" },
+    { "[profile prod]\nmanager = awsume\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: another tool manages it. Choose another name" },
+    { "[profile prod]\naws_access_key_id = X\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the config file has keys for it. Choose another name" },
+    { "[profile prod]\nmfa_serial = x\n", "", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: it has an mfa_serial line, with which Terraform refuses the session. Choose another name" },
+    { "", "[prod]\naws_access_key_id = X\n", DP_PROFILES_ERROR_FOREIGN, "The profile “prod” cannot be a role’s: the credentials file has a section for it. Choose another name" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {

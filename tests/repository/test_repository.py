@@ -114,6 +114,12 @@ def make_template(tmp_path_factory):
     return template
 
 
+def test_words_are_typeset(template):
+    """Curly apostrophes and quotes, and AWS's own spelling of what it names."""
+    words = ''.join(re.findall(r'^(?:msgid |msgid_plural )?"(.*)"$', template.read_text(encoding='utf-8').partition('\n\n')[2], re.MULTILINE))
+    assert re.findall(r"\w+'\w+|[Aa]ccess key(?:’s)? _?id\b|long-term", words) == []
+
+
 @pytest.mark.parametrize('language', re.findall(r'^[a-z]\w+', text_of('po/LINGUAS'), re.MULTILINE))
 def test_translation_is_complete(language, template, tmp_path):
     """Nothing missing, fuzzy, left over or with other placeholders than the source."""

@@ -35,7 +35,7 @@ def open_form(screen, **variables):
 
 
 def fill_form(screen, secret=None):
-    for text, role, name in (("work", "text", "Access key id"), (screen.taro.access_key_id, "password text", "Secret"),
+    for text, role, name in (("work", "text", "Access key ID"), (screen.taro.access_key_id, "password text", "Secret"),
                              (secret or screen.taro.secret_access_key, "push button", "Region")):
         screen.type(text)
         screen.press("Tab")
@@ -160,9 +160,9 @@ def test_form_says_what_is_missing(newcomer):
     screen = newcomer
     open_form(screen)
     screen.type("work")
-    is_told(screen, "Still missing: access key id, secret access key, region.")
+    is_told(screen, "Still missing: access key ID, secret access key, region.")
     screen.press("alt+a")
-    screen.waits_in("text", "Access key id")
+    screen.waits_in("text", "Access key ID")
     screen.type("ASIAIOSFODNN7EXAMPLE")
     is_told(screen, "Still missing: secret access key, region.")
     screen.press("Tab")
