@@ -44,6 +44,7 @@ DELAY_MS = 100
 
 def environment(session, files):
     """As in a person's session: the settings are in dconf, and GVfs is there."""
+    session.add_service("ca.desrt.dconf", "/usr/libexec/dconf-service")
     env = session.env | {name: value for name, value in files.env.items() if name.startswith("AWS_")}
     env |= {"GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "GSK_RENDERER": "cairo", "no_proxy": "127.0.0.1"}
     del env["GSETTINGS_BACKEND"]
