@@ -47,7 +47,9 @@ static const char interface_xml[] = "<node><interface name='" INTERFACE "'>"
                                     "<signal name='NewStatus'><arg name='status' type='s'/></signal>"
                                     "</interface></node>";
 
-/* Those that never change, as GVariant text. */
+/* Those that never change, as GVariant text. No pixmaps: what draws a panel also
+ * reads the icon theme and SVG, and to render them here an image library would
+ * stay in memory all day. */
 static const struct {
   const char *name;
   const char *value;
