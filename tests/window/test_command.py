@@ -68,7 +68,7 @@ def test_exec_by_the_dialog(screen, commands):
     type_code(screen)
     status, out, notes = end_of(command)
     assert status == 0 and "“work” has a session until" in notes
-    assert windows(screen) != []
+    assert screen.windows() != []
     plain = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, start_new_session=True)
     assert json.loads(out) == json.loads(plain.stdout)
 
