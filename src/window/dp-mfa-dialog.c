@@ -93,6 +93,8 @@ set_state (DpMfaDialog *self,
   gtk_widget_set_visible (self->code_page, !over);
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), over);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_entry), state != STATE_OPENING);
+  /* A password that was meant for the keyring's own question presses nothing. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->close_button), state != STATE_OPENING);
   dp_code_entry_set_busy (self->code_entry, state == STATE_SENDING);
   dp_countdown_stop (self->countdown);
   update_buttons (self);

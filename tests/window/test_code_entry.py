@@ -76,6 +76,17 @@ def test_escape_while_the_keyring_hangs(screen):
     assert process.wait(20) == CANCELLED
 
 
+def test_password_of_the_keyring_that_is_typed_into_the_dialog(screen):
+    """It presses no button, and the question comes all the same."""
+    with screen.session.frozen_keyring():
+        screen.start("--prompt", "work")
+        screen.session.focus_window(WINDOW_CLASS)
+        screen.reads("Opening the keyring")
+        screen.type("my password")
+        screen.press("Return")
+    screen.reads("The key belongs to “taro”")
+
+
 def test_escape_after_a_refused_code(screen):
     process = ask(screen)
     screen.type(screen.taro.wrong_code())
