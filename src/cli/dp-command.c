@@ -22,6 +22,7 @@ typedef struct {
   char *duration;
   char *format;
   char *prompt;
+  char *from;
   gboolean help;
   GStrv operands;
 } RawOptions;
@@ -34,6 +35,7 @@ raw_options_clear (RawOptions *raw)
   g_clear_pointer (&raw->duration, g_free);
   g_clear_pointer (&raw->format, g_free);
   g_clear_pointer (&raw->prompt, g_free);
+  g_clear_pointer (&raw->from, g_free);
   g_clear_pointer (&raw->operands, g_strfreev);
 }
 
@@ -64,6 +66,7 @@ add_options (GOptionContext *context,
     { VERB (ADD),       "mfa-serial",        G_OPTION_ARG_STRING, &command->mfa_serial,        N_("The MFA device (default: AWS is asked)"), N_("ARN") },
     { VERB (ADD),       "region",            G_OPTION_ARG_STRING, &command->region,            N_("The region (default: $AWS_REGION, else the profile’s)"), N_("REGION") },
     { VERB (ADD),       "duration",          G_OPTION_ARG_STRING, &raw->duration,              N_("Length of the sessions, 15m to 36h (default: 8h)"), N_("DUR") },
+    { VERB (IMPORT),    "from",              G_OPTION_ARG_STRING, &raw->from,                  N_("Take over what aws-vault or aws-mfa keeps"), N_("TOOL") },
     { VERB (IMPORT),    "dry-run",           G_OPTION_ARG_NONE,   &command->dry_run,           N_("Only print what would be moved"), NULL },
     { VERB (RENEW),     "min",               G_OPTION_ARG_STRING, &raw->min,                   N_("Only if less than this is left"), N_("DUR") },
     { VERB (RENEW),     "code-stdin",        G_OPTION_ARG_NONE,   &command->code_stdin,        N_("Read the MFA code from standard input; one try"), NULL },
@@ -183,6 +186,28 @@ check_account_id (const DpCommand *command,
   return FALSE;
 }
 
+/* What has no name in the list of --from is the files, without the option. */
+static gboolean
+parse_tool (const char *text,
+            DpImportFrom *from,
+            GError **error)
+{
+  static const char *const tools[] = { "aws-vault", "aws-mfa", NULL };
+  int choice = 0;
+
+  if (text == NULL)
+    return TRUE;
+  if (g_str_equal (text, "leapp")) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("Leapp’s keys cannot be taken over. Copy the access key from the session’s settings in Leapp, and give it to “daypass add”. --from takes one of: aws-vault, aws-mfa"));
+    return FALSE;
+  }
+  if (!parse_choice (text, "--from", tools, &choice, error))
+    return FALSE;
+  *from = DP_IMPORT_FROM_AWS_VAULT + (DpImportFrom) choice;
+  return TRUE;
+}
+
 static gboolean
 check_values (RawOptions *raw,
               GError **error)
@@ -206,7 +231,7 @@ check_values (RawOptions *raw,
   }
   if (!parse_duration (raw->min, "--min", &command->min_seconds, error) || !parse_duration (raw->duration, "--duration", &command->duration_seconds, error))
     return FALSE;
-  return check_duration (raw, error) && check_account_id (command, error);
+  return parse_tool (raw->from, &command->import_from, error) && check_duration (raw, error) && check_account_id (command, error);
 }
 
 static gboolean

@@ -24,6 +24,13 @@ typedef enum {
   DP_EXPORT_POWERSHELL,
 } DpExportFormat;
 
+/** What the keys of "daypass import" are taken from: the AWS files, or a tool. */
+typedef enum {
+  DP_IMPORT_FROM_FILES,
+  DP_IMPORT_FROM_AWS_VAULT,
+  DP_IMPORT_FROM_AWS_MFA,
+} DpImportFrom;
+
 /** What was asked for on the command line. */
 typedef struct {
   DpVerb verb;
@@ -32,6 +39,7 @@ typedef struct {
   int min_seconds;      /* of --min; -1 when not given */
   int duration_seconds; /* of --duration; 0 when not given */
   DpExportFormat format;
+  DpImportFrom import_from;
   gboolean lease;
   gboolean json;
   gboolean code_stdin;

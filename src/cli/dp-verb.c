@@ -46,7 +46,8 @@ dp_verb_get_description (DpVerb verb)
                "renew” gets the first one.");
     case DP_VERB_IMPORT:
       return _("Without PROFILE every key that is found is offered. A key leaves the file only\n"
-               "when it is in the keyring and the session is there.");
+               "when it is in the keyring and the session is there. What aws-vault keeps stays\n"
+               "there unless you say otherwise.");
     case DP_VERB_RENEW:
       return _("DUR is 90m, 2h, 1h30m or plain seconds. $DAYPASS_PROMPT is the default of\n"
                "--prompt, which is otherwise “auto”: whoever can be asked.");

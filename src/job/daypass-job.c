@@ -16,7 +16,7 @@
 #include "dp-exec-job.h"
 #include "dp-exec.h"
 #include "dp-export.h"
-#include "dp-import.h"
+#include "dp-import-job.h"
 #include "dp-inherited-state.h"
 #include "dp-installation.h"
 #include "dp-interrupt.h"
@@ -175,40 +175,6 @@ run_add (const DpJob *job,
 }
 
 static gboolean
-print_plaintext_keys (const DpImport *import,
-                      GError **error)
-{
-  g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
-  if (files == NULL)
-    return FALSE;
-  g_autoptr (GPtrArray) keys = dp_import_list (import, files, error);
-  if (keys == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < keys->len; i++) {
-    const DpPlaintextKey *key = keys->pdata[i];
-    const char *path = key->file == DP_PROFILE_FILE_CONFIG ? files->places->config : files->places->credentials;
-    g_autofree char *line = g_strdup_printf ("%s  %s  %s\n", key->profile, key->access_key_id, path);
-    if (!dp_report_result (line, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-run_import (const DpJob *job,
-            GError **error)
-{
-  const DpImport import = {
-    .profiles = (const char *const *) job->command->profiles,
-    .asker = job->asker,
-    .keyring_prompt = job->keyring_prompt,
-  };
-
-  return job->command->dry_run ? print_plaintext_keys (&import, error) : dp_import_run (&import, job->cancellable, error);
-}
-
-static gboolean
 run_remove (const DpJob *job,
             GError **error)
 {
@@ -257,7 +223,7 @@ run_verb (const DpJob *job,
     case DP_VERB_ADD:
       return run_add (job, error);
     case DP_VERB_IMPORT:
-      return run_import (job, error);
+      return dp_import_job_run (job, error);
     case DP_VERB_RENEW:
       return run_renew (job, error);
     case DP_VERB_EXPORT:

@@ -41,8 +41,6 @@ char          *dp_profile_file_dup_section_name  (DpProfileFile    *self,
 char          *dp_profile_file_dup_section_value (DpProfileFile    *self,
                                                   guint             section,
                                                   const char       *key);
-GStrv          dp_profile_file_list_keys         (DpProfileFile    *self,
-                                                  const char       *profile);
 
 static inline DpLineKind
 dp_profile_file_get_line_kind (DpProfileFile *self, guint line)

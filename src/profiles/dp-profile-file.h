@@ -35,6 +35,8 @@ void           dp_profile_file_free          (DpProfileFile    *self);
 gboolean       dp_profile_file_has_profile   (DpProfileFile    *self,
                                               const char       *profile);
 GStrv          dp_profile_file_list_profiles (DpProfileFile    *self);
+GStrv          dp_profile_file_list_keys     (DpProfileFile    *self,
+                                              const char       *profile);
 gboolean       dp_profile_file_has_key       (DpProfileFile    *self,
                                               const char       *profile,
                                               const char       *key);

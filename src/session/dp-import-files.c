@@ -30,6 +30,8 @@ edit_config_cb (DpProfileFile *config,
   g_clear_pointer (&self->config_before, dp_profile_file_free);
   g_clear_pointer (&self->config_after, dp_profile_file_free);
   self->config_before = dp_profile_file_copy (config);
+  if (self->source->edit_config != NULL)
+    self->source->edit_config (self->key, config);
   dp_enrolment_write_account (self->account, self->rename, config);
   self->config_after = dp_profile_file_copy (config);
   return TRUE;
@@ -61,6 +63,8 @@ edit_credentials_cb (DpProfileFile *credentials,
 
   if (self->rename)
     dp_profile_file_remove_key (credentials, self->account->profile, "mfa_serial");
+  if (self->source->edit_credentials != NULL)
+    self->source->edit_credentials (self->key, credentials);
   return dp_session_write (self->session, self->account, credentials, error);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dp-account.h"
+#include "dp-import-source.h"
 #include "dp-places.h"
 #include "dp-session.h"
 
@@ -11,6 +12,8 @@ G_BEGIN_DECLS
 
 /** The part of an import that writes. Borrowed, but for what the edits keep. */
 typedef struct {
+  const DpImportSource *source;
+  const DpImportKey *key;
   const DpPlaces *places;
   const DpAccount *account;
   const DpSession *session;

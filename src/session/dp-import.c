@@ -20,9 +20,10 @@
 #include "dp-role-mending.h"
 #include "dp-session-request.h"
 
-/** One plaintext key on its way into the keyring. */
+/** One key on its way into the keyring. */
 typedef struct {
-  const DpPlaintextKey *found;
+  const DpImportSource *source;
+  const DpImportKey *found;
   const char *region; /* (nullable): if the profile has none */
   DpAsker *asker;
   DpKeyringPrompt keyring_prompt;
@@ -46,57 +47,48 @@ move_clear (Move *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Move, move_clear)
 
-static GStrv
-list_dependents (DpSharedFiles *files,
-                 const char *profile)
-{
-  g_auto (GStrv) all = dp_profile_file_list_profiles (files->config);
-  g_autoptr (GStrvBuilder) dependents = g_strv_builder_new ();
-
-  for (size_t i = 0; all[i] != NULL; i++) {
-    g_autofree char *source = dp_profile_file_dup_value (files->config, all[i], "source_profile");
-    if (g_strcmp0 (source, profile) == 0 && !g_str_equal (all[i], profile))
-      g_strv_builder_add (dependents, all[i]);
-  }
-  return g_strv_builder_end (dependents);
-}
-
-/* Who else relies on these keys may want them to stay where they are. */
-static char *
-choose_name (Move *self,
-             GCancellable *cancellable,
-             GError **error)
-{
-  const char *profile = self->found->profile;
-  g_auto (GStrv) dependents = list_dependents (self->files, profile);
-
-  if (*dependents == NULL)
-    return g_strdup (profile);
-  g_autofree char *names = g_strjoinv (", ", dependents);
-  dp_asker_tell (self->asker, _("Other profiles use these keys by source_profile, and will use the session instead: %s. What runs by itself cannot type a code"), names);
-  if (!dp_asker_is_person (self->asker))
-    return g_strdup (profile);
-  return dp_asker_ask_text (self->asker, _("Profile for the session (another name leaves the plaintext keys where they are)"), profile, cancellable, error);
-}
-
 /* AWS tools would use the one of the credentials file; the other is nobody's to
  * throw away. */
 static gboolean
 check_one_key (const Move *self,
                GError **error)
 {
-  g_autofree char *in_config = dp_profile_file_dup_value (self->files->config, self->found->profile, "aws_access_key_id");
-  g_autofree char *in_credentials = dp_profile_file_dup_value (self->files->credentials, self->found->profile, "aws_access_key_id");
+  const char *section = self->found->section;
+  g_autofree char *in_config = dp_profile_file_dup_value (self->files->config, section, "aws_access_key_id");
+  g_autofree char *in_credentials = dp_profile_file_dup_value (self->files->credentials, section, "aws_access_key_id");
 
   if (in_config == NULL || in_credentials == NULL || g_str_equal (in_config, in_credentials) || g_str_has_prefix (in_credentials, "ASIA"))
     return TRUE;
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
                _("The profile “%s” has two access keys: %s in the credentials file and %s in the config file. Take one of them out, then try again. Nothing was changed"),
-                  self->found->profile, in_credentials, in_config);
+                  section, in_credentials, in_config);
   return FALSE;
 }
 
-/* Is anything else than the keys that will go in the session's way? */
+/* Takes out of copies of the files what the import will take out of the files. */
+static void
+clear_way (const Move *self,
+           DpProfileFile *config,
+           DpProfileFile *credentials)
+{
+  const DpImportKey *found = self->found;
+
+  if (self->source->edit_config != NULL)
+    self->source->edit_config (found, config);
+  if (self->source->edit_credentials != NULL)
+    self->source->edit_credentials (found, credentials);
+  if (found->section == NULL)
+    return;
+  dp_import_files_remove_keys (config, found->section);
+  dp_import_files_remove_keys (credentials, found->section);
+
+  /* The person's own lines beside a key may stay beside the session. */
+  gboolean is_target = found->file == DP_PROFILE_FILE_CREDENTIALS && g_str_equal (found->section, self->account->profile);
+  if (is_target && !dp_profile_file_has_key (credentials, found->section, "manager"))
+    dp_profile_file_set_value (credentials, found->section, "manager", "daypass");
+}
+
+/* Is anything else than what will go in the session's way? */
 static gboolean
 check_target (const Move *self,
               GError **error)
@@ -105,26 +97,13 @@ check_target (const Move *self,
   g_autoptr (DpProfileFile) config = dp_profile_file_copy (self->files->config);
   g_autoptr (DpProfileFile) credentials = dp_profile_file_copy (self->files->credentials);
 
-  dp_import_files_remove_keys (config, self->found->profile);
-  dp_import_files_remove_keys (credentials, self->found->profile);
+  clear_way (self, config, credentials);
   return dp_account_check_name (self->account->profile, error)
          && dp_profile_file_check (self->files->config, places->config, error)
          && dp_profile_file_check (self->files->credentials, places->credentials, error)
-         && check_one_key (self, error)
+         && (self->found->section == NULL || check_one_key (self, error))
          && dp_account_check_free (config, credentials, self->account->profile, error)
          && dp_file_editor_check_writable (places->credentials, error);
-}
-
-static DpAccessKey *
-read_key (const Move *self)
-{
-  DpProfileFile *file = self->found->file == DP_PROFILE_FILE_CONFIG ? self->files->config : self->files->credentials;
-  g_autofree char *secret = dp_profile_file_dup_value (file, self->found->profile, "aws_secret_access_key");
-  DpAccessKey *key = dp_access_key_new (self->account->profile, self->found->access_key_id, secret != NULL ? secret : "");
-
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  return key;
 }
 
 static gboolean
@@ -158,11 +137,13 @@ edit_files (Move *self,
             GError **error)
 {
   g_auto (DpImportFiles) edit = {
+    .source = self->source,
+    .key = self->found,
     .places = self->files->places,
     .account = self->account,
     .session = self->session,
     .rename = self->rename,
-    .keys_go = g_str_equal (self->found->profile, self->account->profile),
+    .keys_go = g_strcmp0 (self->found->section, self->account->profile) == 0,
   };
 
   return dp_import_files_edit (&edit, nothing_changed, error);
@@ -173,10 +154,12 @@ static void
 set_half_done (Move *self,
                GError **error)
 {
+  g_autofree char *command = g_strdup_printf ("%s %s", self->source->retry, self->found->section != NULL ? self->found->section : self->account->profile);
+
   g_clear_error (error);
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_NOT_WRITABLE,
-               _("The import of “%s” was interrupted half-way because a file could not be written. The key is in the keyring and, as before, in the file; make room, then “daypass import %s” goes on"),
-                  self->account->profile, self->found->profile);
+               _("The import of “%s” was interrupted half-way because a file could not be written. The key is in the keyring and also where it was; make room, then “%s” goes on"),
+                  self->account->profile, command);
 }
 
 /* Keyring, code, session, files: all of it or nothing. */
@@ -215,35 +198,17 @@ waiting_cb (gpointer data)
   dp_asker_tell (data, _("Waiting for the code that another process asks for"));
 }
 
-/* A key that lies in both files is one. */
-static GPtrArray *
-list_keys (DpSharedFiles *files)
-{
-  GPtrArray *keys = dp_plaintext_key_list (files->config, files->credentials);
-
-  for (guint i = keys->len; i-- > 1;) {
-    const DpPlaintextKey *key = keys->pdata[i];
-    for (guint j = 0; j < i; j++) {
-      const DpPlaintextKey *other = keys->pdata[j];
-      if (g_str_equal (other->profile, key->profile) && g_str_equal (other->access_key_id, key->access_key_id)) {
-        g_ptr_array_remove_index (keys, i);
-        break;
-      }
-    }
-  }
-  return keys;
-}
-
 /* Who has waited for the lock may have waited for an import of the same key. */
 static gboolean
-is_still_there (const DpPlaintextKey *found)
+is_still_there (const Move *self,
+                GCancellable *cancellable)
 {
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
-  g_autoptr (GPtrArray) keys = files != NULL ? list_keys (files) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) keys = files != NULL ? self->source->list (files, DP_KEYRING_QUIET, cancellable, NULL) : NULL;
 
-  for (guint i = 0; i < keys->len; i++) {
-    const DpPlaintextKey *key = keys->pdata[i];
-    if (g_str_equal (key->profile, found->profile) && g_str_equal (key->access_key_id, found->access_key_id))
+  for (guint i = 0; keys != NULL && i < keys->len; i++) {
+    const DpImportKey *key = keys->pdata[i];
+    if (g_str_equal (key->profile, self->found->profile) && g_str_equal (key->access_key_id, self->found->access_key_id))
       return TRUE;
   }
   return FALSE;
@@ -259,7 +224,7 @@ prepare (Move *self,
   self->account = dp_account_read (self->files->config, name, NULL);
   if (self->account == NULL)
     self->account = dp_account_new (name);
-  self->key = read_key (self);
+  self->key = dp_import_key_load (self->found, self->files, name);
   return check_target (self, error)
          && prove (self, cancellable, error)
          && dp_enrolment_check_config (self->files, self->account, self->asker, error)
@@ -268,23 +233,23 @@ prepare (Move *self,
 
 static gboolean
 move_key (const DpImport *self,
-          const DpPlaintextKey *found,
+          const DpImportKey *found,
           GCancellable *cancellable,
           GError **error)
 {
   DpAsker *asker = self->asker;
-  g_auto (Move) move = { .found = found, .region = self->region, .asker = asker, .keyring_prompt = self->keyring_prompt, .files = dp_shared_files_load (error) };
+  g_auto (Move) move = { .source = self->source, .found = found, .region = self->region, .asker = asker, .keyring_prompt = self->keyring_prompt, .files = dp_shared_files_load (error) };
 
   if (move.files == NULL)
     return FALSE;
-  g_autofree char *name = choose_name (&move, cancellable, error);
+  g_autofree char *name = self->source->choose_name (found, move.files, asker, cancellable, error);
   if (name == NULL || !prepare (&move, name, cancellable, error))
     return FALSE;
 
   g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (name, move.files->places->credentials, error);
   if (lock == NULL || !dp_renewal_lock_acquire (lock, waiting_cb, asker, cancellable, error))
     return FALSE;
-  if (!is_still_there (found)) {
+  if (!is_still_there (&move, cancellable)) {
     dp_asker_tell (asker, _("The key %s has been moved meanwhile"), found->access_key_id);
     return TRUE;
   }
@@ -295,46 +260,50 @@ move_key (const DpImport *self,
 
   dp_asker_tell (asker, _("The key %s is in the keyring, and “%s” has a session"), found->access_key_id, name);
   dp_role_mending_offer (name, asker, cancellable);
+  if (self->source->finish != NULL)
+    self->source->finish (found, self->keyring_prompt, asker, cancellable);
   return TRUE;
 }
 
-static DpPlaintextKey *
+/* By the account or by the section, as the person likes. */
+static DpImportKey *
 take_by_name (GPtrArray *keys,
-              const char *profile)
+              const char *name)
 {
   for (guint i = 0; i < keys->len; i++) {
-    const DpPlaintextKey *key = keys->pdata[i];
-    if (g_str_equal (key->profile, profile))
+    const DpImportKey *key = keys->pdata[i];
+    if (g_str_equal (key->profile, name) || g_strcmp0 (key->section, name) == 0)
       return g_ptr_array_steal_index (keys, i);
   }
   return NULL;
 }
 
 /**
- * The plaintext keys that are to be moved, of the named profiles or of all.
- * Owned, of DpPlaintextKey. A name without such a key is an error, unless it is
- * an account already: then there is nothing left to do for it.
+ * The keys that are to be moved, of the named profiles or of all. Owned, of
+ * DpImportKey. A name without such a key is an error, unless it is an account
+ * already: then there is nothing left to do for it.
  */
 GPtrArray *
 dp_import_list (const DpImport *self,
                 DpSharedFiles *files,
+                GCancellable *cancellable,
                 GError **error)
 {
-  g_autoptr (GPtrArray) all = list_keys (files);
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) dp_plaintext_key_free);
+  g_autoptr (GPtrArray) all = self->source->list (files, self->keyring_prompt, cancellable, error);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) dp_import_key_free);
 
-  if (*self->profiles == NULL)
+  if (all == NULL || *self->profiles == NULL)
     return g_steal_pointer (&all);
   for (const char *const *profile = self->profiles; *profile != NULL; profile++) {
-    DpPlaintextKey *key = take_by_name (all, *profile);
+    DpImportKey *key = take_by_name (all, *profile);
     if (key != NULL) {
       g_ptr_array_add (chosen, key);
       continue;
     }
     g_autoptr (DpAccount) account = dp_account_read (files->config, *profile, NULL);
     if (account == NULL) {
-      g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-                   _("There is no plaintext access key in the profile “%s”"), *profile);
+      g_autofree char *message = self->source->format_unknown (*profile);
+      g_set_error_literal (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE, message);
       return NULL;
     }
   }
@@ -342,8 +311,8 @@ dp_import_list (const DpImport *self,
 }
 
 /**
- * Moves plaintext keys into the keyring, one after the other. Each ends with a
- * session, or with files and keyring as they were.
+ * Moves keys into the keyring, one after the other. Each ends with a session, or
+ * with files and keyring as they were.
  */
 gboolean
 dp_import_run (const DpImport *self,
@@ -353,16 +322,16 @@ dp_import_run (const DpImport *self,
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (error);
   if (files == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) keys = dp_import_list (self, files, error);
+  g_autoptr (GPtrArray) keys = dp_import_list (self, files, cancellable, error);
   if (keys == NULL)
     return FALSE;
 
   if (keys->len == 0)
-    dp_asker_tell (self->asker, _("There are no plaintext access keys to move"));
+    dp_asker_tell (self->asker, "%s", _(self->source->nothing));
   for (guint i = 0; i < keys->len; i++) {
-    const DpPlaintextKey *key = keys->pdata[i];
+    const DpImportKey *key = keys->pdata[i];
     gboolean yes = *self->profiles != NULL;
-    g_autofree char *question = g_strdup_printf (_("Move the key %s of “%s” into the keyring?"), key->access_key_id, key->profile);
+    g_autofree char *question = self->source->format_question (key);
     if (!yes && !dp_asker_confirm (self->asker, question, &yes, cancellable, error))
       return FALSE;
     if (yes && !move_key (self, key, cancellable, error))

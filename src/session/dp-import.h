@@ -3,16 +3,14 @@
  */
 #pragma once
 
-#include "dp-asker.h"
-#include "dp-keyring.h"
-#include "dp-plaintext-key.h"
-#include "dp-shared-files.h"
+#include "dp-import-source.h"
 
 G_BEGIN_DECLS
 
 /** What "daypass import" was given. Borrowed. */
 typedef struct {
-  const char *const *profiles; /* none: every plaintext key, each asked */
+  const DpImportSource *source;
+  const char *const *profiles; /* none: every key that is found, each asked */
   const char *region; /* (nullable): of a profile that has none, instead of asking */
   DpAsker *asker;
   DpKeyringPrompt keyring_prompt;
@@ -20,6 +18,7 @@ typedef struct {
 
 GPtrArray *dp_import_list (const DpImport *self,
                            DpSharedFiles  *files,
+                           GCancellable   *cancellable,
                            GError        **error);
 gboolean   dp_import_run  (const DpImport *self,
                            GCancellable   *cancellable,

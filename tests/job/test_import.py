@@ -81,8 +81,8 @@ def test_nobody_to_ask(plaintext, arguments):
     assert plaintext.state() == before
 
 
-@pytest.mark.parametrize("arguments", [["nobody"], ["work", "nobody"], ["--from", "aws-vault"]])
-def test_what_is_not_there_or_not_delivered_yet(plaintext, arguments):
+@pytest.mark.parametrize("arguments", [["nobody"], ["work", "nobody"]])
+def test_what_is_not_there(plaintext, arguments):
     before = plaintext.state()
     done = plaintext.run("import", *arguments)
     assert (done.returncode, done.stdout) == (2, "")

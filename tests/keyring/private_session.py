@@ -220,12 +220,19 @@ class PrivateSession:
         """The object path of the default collection, "/" if there is none."""
         return self.call(SERVICE_PATH, SERVICE, "ReadAlias", "(s)", "default")[0]
 
-    def is_locked(self):
-        return self._property(self.default_collection(), COLLECTION, "Locked")
+    def create_collection(self, label):
+        """Another collection with PASSWORD, without a prompt; returns its object path."""
+        properties = {f"{COLLECTION}.Label": GLib.Variant("s", label)}
+        return self.call(SERVICE_PATH, GNOME_INTERNAL, "CreateWithMasterPassword", "(a{sv}(oayays))",
+                         properties, self._secret_struct(PASSWORD))[0]
 
-    def lock(self):
-        self.call(SERVICE_PATH, SERVICE, "Lock", "(ao)", [self.default_collection()])
-        wait_for(self.is_locked, "the collection to be locked")
+    def is_locked(self, collection=None):
+        return self._property(collection or self.default_collection(), COLLECTION, "Locked")
+
+    def lock(self, collection=None):
+        collection = collection or self.default_collection()
+        self.call(SERVICE_PATH, SERVICE, "Lock", "(ao)", [collection])
+        wait_for(lambda: self.is_locked(collection), "the collection to be locked")
 
     def unlock(self):
         """Unlocks with the password, without a prompt."""
@@ -258,19 +265,20 @@ class PrivateSession:
             self._plain_session = self.call(SERVICE_PATH, SERVICE, "OpenSession", "(sv)", *algorithm)[1]
         return self._plain_session
 
-    def store(self, label, attributes, secret):
-        """Stores an item in the default collection as any other application would."""
+    def store(self, label, attributes, secret, collection=None):
+        """Stores an item in a collection, the default one, as any other application would."""
         properties = {f"{ITEM}.Label": GLib.Variant("s", label),
                       f"{ITEM}.Attributes": GLib.Variant("a{ss}", attributes)}
-        return self.call(self.default_collection(), COLLECTION, "CreateItem", "(a{sv}(oayays)b)",
+        return self.call(collection or self.default_collection(), COLLECTION, "CreateItem", "(a{sv}(oayays)b)",
                          properties, self._secret_struct(secret), True)[0]
 
-    def secrets(self):
-        """Every item of the default collection as a dict: label, attributes, created,
-        locked and secret (None when locked)."""
-        if self.default_collection() == "/":
+    def secrets(self, collection=None):
+        """Every item of a collection, the default one, as a dict: label, attributes,
+        created, locked and secret (None when locked)."""
+        collection = collection or self.default_collection()
+        if collection == "/":
             return []
-        return [self._describe(path) for path in self._property(self.default_collection(), COLLECTION, "Items")]
+        return [self._describe(path) for path in self._property(collection, COLLECTION, "Items")]
 
     def _describe(self, path):
         locked = self._property(path, ITEM, "Locked")

@@ -135,6 +135,23 @@ def test_other_profiles_keep_every_byte(automatic):
     assert automatic.credentials.read_text().partition("[work]")[0] == CREDENTIALS.partition("[work]")[0]
 
 
+def test_own_lines_beside_the_key_stay(desk):
+    desk.config.write_text("[profile work]\n" + COMMAND)
+    desk.write_credentials(f"[work]\nregion = eu-west-1\n{KEYS}output = json\n")
+    done = import_work(desk)
+    assert done.returncode == 0, done.stderr
+    assert without_session(desk.credentials.read_text()) == "[work]\nregion = eu-west-1\noutput = json\n"
+    assert desk.run("export", "work").returncode == 0
+
+
+def test_a_key_that_another_tool_manages_stays(desk):
+    desk.config.write_text("[profile work]\nregion = eu-west-1\n" + COMMAND)
+    desk.write_credentials(f"[work]\n{KEYS}manager = awsume\n")
+    before = files(desk)
+    assert import_work(desk).returncode == 8
+    assert files(desk) == before
+
+
 def test_the_rename_is_declined(plaintext, terminal):
     start(plaintext, terminal, "work")
     terminal.expect("Rename it to x_daypass_mfa_serial?")

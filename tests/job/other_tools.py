@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Daypass authors
+"""What aws-vault and aws-mfa leave behind, in the form in which they write it."""
+
+import base64
+import configparser
+import json
+
+ZERO_TIME = "0001-01-01T00:00:00Z"
+
+
+class AwsVault:
+    """The collection of aws-vault 7 (99designs/keyring 1.2.2, Secret Service backend)."""
+
+    def __init__(self, session, collection="awsvault"):
+        self.session = session
+        self.collection = session.create_collection(collection)
+
+    def _store(self, key, label, data):
+        item = {"Key": key, "Data": base64.b64encode(json.dumps(data, separators=(",", ":")).encode()).decode(), "Label": label,
+                "Description": "", "KeychainNotTrustApplication": True, "KeychainNotSynchronizable": False}
+        self.store_text(key, json.dumps(item, separators=(",", ":")))
+
+    def store_text(self, key, text):
+        self.session.store(key, {"profile": key}, text, self.collection)
+
+    def add(self, name, access_key_id, secret_access_key, session_token=""):
+        """`aws-vault add`."""
+        self._store(name, f"aws-vault ({name})", {
+            "AccessKeyID": access_key_id, "SecretAccessKey": secret_access_key, "SessionToken": session_token,
+            "Source": "", "CanExpire": False, "Expires": ZERO_TIME})
+
+    def add_session(self, name, mfa_serial):
+        """What `aws-vault exec` keeps beside it."""
+        encoded = [base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in (name, mfa_serial)]
+        self._store(",".join(["sts.GetSessionToken", *encoded, "1795520189"]), f"aws-vault session for {name}", {
+            "AccessKeyId": "ASIAIOSFODNN7EXAMPLE", "Expiration": "2026-11-24T12:16:29Z",
+            "SecretAccessKey": "9drTJvcXLB89EXAMPLELB8923FB892xMFI", "SessionToken": "AQoXdzELDDY"})
+
+    def names(self):
+        return sorted(item["label"] for item in self.session.secrets(self.collection))
+
+
+def write_aws_mfa(path, name, user, **extra):
+    """The credentials file after `aws-mfa --profile NAME`, which rewrites it by this parser.
+    `extra` are more lines of the long-term section, or, with a leading “short_”, of the session's."""
+    credentials = configparser.RawConfigParser()
+    credentials.read(path)
+    credentials[f"{name}-long-term"] = {
+        "aws_access_key_id": user.access_key_id, "aws_secret_access_key": user.secret_access_key,
+        **{key: value for key, value in extra.items() if not key.startswith("short_")}}
+    credentials[name] = {
+        "assumed_role": "False", "aws_access_key_id": "ASIAIOSFODNN7EXAMPLE",
+        "aws_secret_access_key": "9drTJvcXLB89EXAMPLELB8923FB892xMFI", "aws_session_token": "AQoXdzELDDY",
+        "aws_security_token": "AQoXdzELDDY", "expiration": "2026-11-24 06:16:29",
+        **{key.removeprefix("short_"): value for key, value in extra.items() if key.startswith("short_")}}
+    with open(path, "w", encoding="utf-8") as file:
+        credentials.write(file)
