@@ -5,7 +5,8 @@
 /* Does one operation on the keyring, for the tests to watch from outside:
  *
  *   keyring-client [--prompt] [--cancel-thread | --worker] store PROFILE ID
- *   keyring-client … lookup PROFILE | list | remove PROFILE [ID] | memory PROFILE
+ *   keyring-client … lookup PROFILE | list | remove PROFILE [ID] | aws-vault
+ *   keyring-client … memory PROFILE | aws-vault-memory
  *
  * `store` reads the secret from the first line of standard input. A key is
  * printed as profile, id, time and the SHA-256 of its secret. After a failure
@@ -19,6 +20,7 @@
 
 #include <glib-unix.h>
 
+#include "dp-aws-vault.h"
 #include "dp-keyring-error.h"
 #include "dp-keyring.h"
 #include "memory-search.h"
@@ -74,14 +76,11 @@ store (char **arguments,
   return dp_keyring_store (key, prompt, cancellable, error);
 }
 
-/* How often the secret lies in memory while the key is held, and afterwards. */
+/* How often the secret of the first key lies in memory while it is held, and afterwards. */
 static gboolean
-count_copies (const char *profile,
-              DpKeyringPrompt prompt,
-              GCancellable *cancellable,
-              GError **error)
+count_copies (GPtrArray *all)
 {
-  g_autoptr (GPtrArray) keys = dp_keyring_lookup (profile, prompt, cancellable, error);
+  g_autoptr (GPtrArray) keys = all;
   if (keys == NULL)
     return FALSE;
 
@@ -107,9 +106,13 @@ run (char **arguments,
   if (g_str_equal (verb, "remove"))
     return dp_keyring_remove (arguments[1], arguments[2], prompt, cancellable, error);
   if (g_str_equal (verb, "memory"))
-    return count_copies (arguments[1], prompt, cancellable, error);
+    return count_copies (dp_keyring_lookup (arguments[1], prompt, cancellable, error));
+  if (g_str_equal (verb, "aws-vault-memory"))
+    return count_copies (dp_aws_vault_list (prompt, cancellable, error));
 
-  g_autoptr (GPtrArray) keys = g_str_equal (verb, "list") ? dp_keyring_list (cancellable, error) : dp_keyring_lookup (arguments[1], prompt, cancellable, error);
+  g_autoptr (GPtrArray) keys = g_str_equal (verb, "list")        ? dp_keyring_list (cancellable, error)
+                               : g_str_equal (verb, "aws-vault") ? dp_aws_vault_list (prompt, cancellable, error)
+                                                                 : dp_keyring_lookup (arguments[1], prompt, cancellable, error);
   if (keys == NULL)
     return FALSE;
   print_keys (keys);
