@@ -41,8 +41,8 @@ check_file (DpExamination *examination,
   if (!dp_profile_file_has_key (file, account->profile, KEY))
     return TRUE;
 
-  g_autofree char *message = g_strdup_printf (_("“%s” has a line " KEY " in “%s”, with which PowerShell and .NET refuse the session and other tools ask for a code again"), account->profile, path);
-  DpFinding *finding = dp_examination_cross (examination, account->profile, message, _("Call the line " OWN_KEY ", or take it out if there is one of that name already"));
+  g_autofree char *message = g_strdup_printf (_("“%s” has a line mfa_serial in “%s”, with which PowerShell and .NET refuse the session and other tools ask for a code again"), account->profile, path);
+  DpFinding *finding = dp_examination_cross (examination, account->profile, message, _("Call the line x_daypass_mfa_serial, or take it out if there is one of that name already"));
   add_mend (finding, account, file, kind, path);
   return FALSE;
 }
@@ -56,7 +56,7 @@ dp_check_mfa_serial (DpExamination *examination)
     const DpAccount *account = examination->accounts->pdata[i];
     gboolean is_good = check_file (examination, account, files->config, DP_PROFILE_FILE_CONFIG, files->places->config);
     if (check_file (examination, account, files->credentials, DP_PROFILE_FILE_CREDENTIALS, files->places->credentials) && is_good)
-      dp_examination_tick (examination, account->profile, _("No " KEY " stands beside the session of “%s”"), account->profile);
+      dp_examination_tick (examination, account->profile, _("No mfa_serial stands beside the session of “%s”"), account->profile);
   }
 }
 
@@ -99,7 +99,7 @@ check_roles (DpExamination *examination,
     if (!role->has_mfa_serial || g_str_equal (role->profile, profile) || !leads_to (roles, role, profile))
       continue;
     is_good = FALSE;
-    g_autofree char *message = g_strdup_printf (_("The role “%s” is reached through “%s” and has a line " KEY ", with which Terraform refuses the session and the AWS CLI asks for a second code"), role->profile, profile);
+    g_autofree char *message = g_strdup_printf (_("The role “%s” is reached through “%s” and has a line mfa_serial, with which Terraform refuses the session and the AWS CLI asks for a second code"), role->profile, profile);
     DpFinding *finding = dp_examination_cross (examination, profile, message, _("Take the line out: the session has the MFA in it"));
     dp_finding_remove_line (finding, path, DP_PROFILE_FILE_CONFIG, role->profile, KEY);
   }

@@ -78,7 +78,8 @@ explain (GError *refusal,
   if (advice == NULL)
     g_propagate_error (error, g_steal_pointer (&owned));
   else
-    g_set_error (error, refusal->domain, refusal->code, "%s. %s", refusal->message, advice);
+    /* Translators: what AWS refused, and what may be the reason: two sentences. */
+    g_set_error (error, refusal->domain, refusal->code, _("%s. %s"), refusal->message, advice);
 }
 
 /* One role after the other, from the account's session to the profile itself. */

@@ -103,6 +103,13 @@ def test_potfiles_lists_every_translatable_file():
     assert listed == sorted(marked), 'It should list:\n' + '\n'.join(sorted(marked))
 
 
+def test_no_macro_hides_a_part_of_a_translatable_string():
+    """xgettext sees what stands before it alone, and nobody can translate the whole."""
+    found = [(name, hidden) for name in FILES if re.match(r'src/.*\.[ch]$', name)
+             for hidden in re.findall(r'\bN?_\s*\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+[A-Z]\w+', text_of(name))]
+    assert found == []
+
+
 @pytest.fixture(name='template', scope='module')
 def make_template(tmp_path_factory):
     """The strings of today's sources."""
