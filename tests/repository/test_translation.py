@@ -13,7 +13,8 @@ import pytest
 TOP = Path(__file__).resolve().parents[2]
 DAYPASS = Path(os.environ['DAYPASS_BUILD_ROOT']) / 'src/cli/daypass'
 LANGUAGES = re.findall(r'^[a-z]\w+', (TOP / 'po/LINGUAS').read_text(encoding='utf-8'), re.MULTILINE)
-COMMANDS = ['', 'add', 'import', 'renew', 'status', 'export', 'remove']
+COMMANDS = ['', 'add', 'import', 'renew', 'status', 'export', 'exec', 'check', 'role', 'role add', 'role list',
+            'role show', 'role remove', 'remove', 'live', 'revoke', 'doctor']
 
 
 def say(tmp_path, language, *arguments):
