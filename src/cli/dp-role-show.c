@@ -25,11 +25,22 @@ is_reached (DpSharedFiles *files,
   return own == NULL && account != NULL;
 }
 
+/* How wide a terminal shows @text: a Japanese letter takes two columns. */
+static int
+count_columns (const char *text)
+{
+  int columns = 0;
+
+  for (const char *letter = text; *letter != '\0'; letter = g_utf8_next_char (letter))
+    columns += g_unichar_iswide (g_utf8_get_char (letter)) ? 2 : 1;
+  return columns;
+}
+
 static int
 get_width (int width,
            const char *text)
 {
-  return MAX (width, (int) g_utf8_strlen (text, -1));
+  return MAX (width, count_columns (text));
 }
 
 static void
@@ -37,7 +48,7 @@ append_padded (GString *line,
                const char *text,
                int width)
 {
-  g_string_append_printf (line, "%s%*s  ", text, width - (int) g_utf8_strlen (text, -1), "");
+  g_string_append_printf (line, "%s%*s  ", text, width - count_columns (text), "");
 }
 
 /** "daypass role list": profile, ARN, and what it is reached through. */

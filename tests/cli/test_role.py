@@ -2,6 +2,9 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """role list and role show, from the files alone."""
 
+import re
+import unicodedata
+
 import pytest
 
 BLOCK = """\
@@ -45,6 +48,22 @@ def test_list_names_those_that_an_account_reaches(home):
     assert done.stdout == ("early  arn:aws:iam::444455556666:role/admin  work\n"
                            "prod   arn:aws:iam::444455556666:role/admin  work\n"
                            "deep   arn:aws:iam::444455556666:role/admin  prod\n")
+
+
+def columns(text):
+    """How wide a terminal shows it."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def test_columns_are_straight_in_japanese(home):
+    home.account()
+    home.role("本番")
+    home.role("prod", config=FULL)
+    listed = home.run("role", "list", env={"LANGUAGE": "ja"}).stdout
+    assert {columns(line[:line.index("arn:")]) for line in listed.splitlines()} == {len("prod  ")}
+    shown = home.run("role", "show", "prod", env={"LANGUAGE": "ja"}).stdout
+    assert shown.startswith("プロファイル  ")
+    assert {columns(re.match(r"\S.*  ", line)[0]) for line in shown.splitlines()} == {columns("セッションの長さ  ")}
 
 
 def test_list_of_none(home):
