@@ -148,7 +148,7 @@ class Guide(Person):
         self.tab_to('push button', self.named('_Add an Access Key'))
         self.press('Return')
         self.fill_in('text', '_Name of the profile', 'work')
-        self.fill_in('text', 'Access key _id (AKIA…)', self.taro.access_key_id)
+        self.fill_in('text', 'Access key _ID (AKIA…)', self.taro.access_key_id)
         self.fill_in('password text', '_Secret access key', self.taro.secret_access_key)
         self.picture('2-access-key')
         self.press('Return')
