@@ -109,6 +109,7 @@ choose_selected (DpRegionButton *self)
     choose (self, search);
 }
 
+/* From the search into the list, to the row that is selected there. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint key,
@@ -116,14 +117,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType modifiers,
                 DpRegionButton *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
   return TRUE;
 }
 

@@ -104,6 +104,8 @@ def test_escape_at_the_code_leaves_an_account_without_session(newcomer):
     screen.reads("no session")
     assert screen.keyring_ids() == [screen.taro.access_key_id]
     assert not screen.credentials.exists()
+    screen.renew()  # nobody holds the account's lock any more
+    screen.reads("until ")
 
 
 def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
