@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """The command in a terminal on the desktop, which asks by the same dialog."""
 
+from person import TRAY
 from private_session import wait_for
 
 DONE, CANCELLED = 0, 4
@@ -39,6 +40,7 @@ def test_terminal_is_asked_over_ssh(person, terminal):
     assert command.wait() == DONE
     assert person.value("aws_access_key_id").startswith("ASIA")
     assert person.windows() == []
+    assert not person.session.is_running(TRAY)
 
 
 def test_each_dialog_writes_the_file_of_who_opened_it(person, terminal):
