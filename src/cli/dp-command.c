@@ -199,7 +199,7 @@ parse_tool (const char *text,
     return TRUE;
   if (g_str_equal (text, "leapp")) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _("Leapp’s keys cannot be taken over. Copy the access key from the session’s settings in Leapp, and give it to “daypass add”. --from takes one of: aws-vault, aws-mfa"));
+                 _("Leapp’s keys have no profile that could be read from the keyring, so they are not taken over. Hand a key on with “secret-tool lookup service Leapp account …-iam-user-aws-session-secret-access-key | daypass add --secret-stdin”. --from takes one of: aws-vault, aws-mfa"));
     return FALSE;
   }
   if (!parse_choice (text, "--from", tools, &choice, error))

@@ -39,7 +39,7 @@ def keys(lines):
 @pytest.mark.parametrize("tool, says", [
     ("granted", "takes one of: aws-vault, aws-mfa"),
     ("", "takes one of: aws-vault, aws-mfa"),
-    ("leapp", "Copy the access key from the session’s settings in Leapp"),
+    ("leapp", "secret-tool lookup service Leapp"),
 ])
 def test_other_tools_are_wrong_usage(person, tool, says):
     done = person.run("import", "--from", tool)
