@@ -4,10 +4,11 @@
 
 import subprocess
 
-import loopback
 import pytest
 
 from profiles import ACCOUNT_A, ACCOUNT_B, DAYPASS
+
+STALE = {"AWS_ACCESS_KEY_ID": "AKIASTALE", "AWS_SECRET_ACCESS_KEY": "stale"}
 
 
 def daypass(day, *arguments):
@@ -21,17 +22,14 @@ def workspace(terraform, day):
     """A configuration with the block of a role that wants an external id."""
     role_arn = day.standin.role("partner", ACCOUNT_B, [ACCOUNT_A], mfa_required=True, external_id="ticket:7")
     daypass(day, "role", "add", "partner", "--role-arn", role_arn, "--external-id", "ticket:7", "--role-session-name", "taro")
-    workspace = terraform.workspace("pasted-role", day, sts_endpoint=day.standin.url, s3_endpoint=day.s3.url)
+    workspace = terraform.workspace(
+        "pasted-role", day, role_profile="partner", sts_endpoint=day.standin.url, s3_endpoint=day.s3.url
+    )
     (workspace.folder / "main.tf").write_text(daypass(day, "role", "show", "partner", "--terraform"))
     workspace.lock_provider()
     result = workspace.init()
     assert result.returncode == 0, result.stderr
     return workspace
-
-
-def check_status(shown):
-    (check,) = shown["checks"]
-    return check["status"]
 
 
 def test_terraform_takes_it_as_it_is(workspace):
@@ -43,12 +41,11 @@ def test_terraform_takes_it_as_it_is(workspace):
 def test_it_reaches_the_role(day, workspace):
     result = workspace.apply()
     assert result.returncode == 0, result.stderr
-    shown = workspace.show()
-    assert check_status(shown) == "pass"
-    caller = shown["values"]["outputs"]["caller_arn"]["value"]
+    assert workspace.check_status() == "pass"
+    caller = workspace.show()["values"]["outputs"]["caller_arn"]["value"]
     assert caller == f"arn:aws:sts::{ACCOUNT_B}:assumed-role/partner/taro"
     assert day.signers("AssumeRole") == {day.access_key_id}
-    assert day.s3.buckets() == ["daypass-example"]
+    assert day.s3.objects("daypass-example") == ["assumed-role", "role-profile"]
 
 
 def test_its_check_notices_another_account(workspace):
@@ -56,28 +53,22 @@ def test_its_check_notices_another_account(workspace):
     before, check = main.read_text().split("\ncheck ")
     main.write_text(f"{before}\ncheck {check.replace(ACCOUNT_B, ACCOUNT_A)}")
     assert workspace.plan().returncode == 0
-    assert check_status(workspace.show("plan")) == "fail"
-
-
-def through_exec(day, workspace, account_id, *subcommand):
-    command = [DAYPASS, "exec", "--min", "1h", "--account-id", account_id, "partner", "--", workspace.terraform.program, *subcommand]
-    return loopback.run(command, env=workspace.environment | {"AWS_ACCESS_KEY_ID": "AKIASTALE", "AWS_SECRET_ACCESS_KEY": "stale"},
-                        cwd=workspace.folder)
+    assert workspace.check_status("plan") == "fail"
 
 
 def test_exec_lets_the_right_account_through(day, workspace):
     """Keys that lie around in the environment would have beaten the profile."""
-    result = through_exec(day, workspace, ACCOUNT_B, "apply", "-no-color", "-auto-approve")
+    result = workspace.run_by_exec("partner", ACCOUNT_B, "apply", "-no-color", "-auto-approve", **STALE)
     assert result.returncode == 0, result.stderr
     assert day.s3.buckets() == ["daypass-example"]
-    result = through_exec(day, workspace, ACCOUNT_B, "destroy", "-no-color", "-auto-approve")
+    result = workspace.run_by_exec("partner", ACCOUNT_B, "destroy", "-no-color", "-auto-approve", **STALE)
     assert result.returncode == 0, result.stderr
     assert day.s3.buckets() == []
 
 
 def test_exec_stops_before_another_account(day, workspace):
     """What the check only warns of."""
-    result = through_exec(day, workspace, ACCOUNT_A, "apply", "-no-color", "-auto-approve")
+    result = workspace.run_by_exec("partner", ACCOUNT_A, "apply", "-no-color", "-auto-approve", **STALE)
     assert (result.returncode, result.stdout) == (125, "")
     assert f"“partner” reaches account {ACCOUNT_B} " in result.stderr
     assert day.s3.buckets() == []

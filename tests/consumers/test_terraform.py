@@ -26,22 +26,16 @@ def workspace(terraform, day):
     return workspace
 
 
-def check_status(shown):
-    (check,) = shown["checks"]
-    return check["status"]
-
-
 def test_plan_apply_destroy_in_account_b(day, workspace):
     result = workspace.plan()
     assert result.returncode == 0, result.stderr
-    assert check_status(workspace.show("plan")) == "pass"
+    assert workspace.check_status("plan") == "pass"
     assert day.s3.buckets() == []
 
     result = workspace.run("apply", "-no-color", "plan")
     assert result.returncode == 0, result.stderr
-    shown = workspace.show()
-    assert check_status(shown) == "pass"
-    caller = shown["values"]["outputs"]["caller_arn"]["value"]
+    assert workspace.check_status() == "pass"
+    caller = workspace.show()["values"]["outputs"]["caller_arn"]["value"]
     assert caller.startswith(f"arn:aws:sts::{ACCOUNT_B}:assumed-role/admin/")
     assert day.s3.buckets() == ["daypass-example"]
 
@@ -61,8 +55,7 @@ def test_wrong_account_fails_the_check_and_stops_nothing(day, workspace):
     assert result.returncode == 0, result.stderr
     warning = f"These credentials reach account {ACCOUNT_B}, not {ACCOUNT_A}."
     assert warning in words(result.stdout)
-    shown = workspace.show()
-    assert check_status(shown) == "fail"
+    assert workspace.check_status() == "fail"
     assert day.s3.buckets() == ["daypass-example"]
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import loopback
+from profiles import DAYPASS
 
 HERE = Path(__file__).resolve().parent
 
@@ -58,9 +59,15 @@ class Workspace:
         for name, value in variables.items():
             self.environment[f"TF_VAR_{name}"] = value
 
-    def run(self, subcommand, *arguments):
+    def run(self, subcommand, *arguments, **variables):
         command = [self.terraform.program, subcommand, *arguments]
-        return loopback.run(command, env=self.environment, cwd=self.folder)
+        return loopback.run(command, env=self.environment | variables, cwd=self.folder)
+
+    def run_by_exec(self, profile, account_id, *arguments, **variables):
+        """terraform, which `daypass exec` starts if PROFILE reaches ACCOUNT_ID."""
+        gate = [DAYPASS, "exec", "--min", "1h", "--account-id", account_id, profile, "--"]
+        command = [*gate, self.terraform.program, *arguments]
+        return loopback.run(command, env=self.environment | variables, cwd=self.folder)
 
     def init(self, *arguments):
         return self.run("init", "-no-color", "-lockfile=readonly", *arguments)
@@ -84,3 +91,8 @@ class Workspace:
         result = self.run("show", "-json", *arguments)
         assert result.returncode == 0, result.stderr
         return json.loads(result.stdout)
+
+    def check_status(self, *arguments):
+        """What became of the configuration's check block, in the state or a plan file."""
+        (check,) = self.show(*arguments)["checks"]
+        return check["status"]
