@@ -97,16 +97,13 @@ append_summary (GString *text,
   guint n_crosses = dp_doctor_count_crosses (findings);
   guint n_mends = dp_doctor_count_mends (findings);
 
-  g_string_append_c (text, '\n');
-  if (n_crosses == 0)
-    g_string_append (text, _("All is well."));
-  else
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u cross.", "%u crosses.", n_crosses), n_crosses);
-  if (n_mends > 0) {
-    g_string_append_c (text, ' ');
-    g_string_append_printf (text, _("“daypass doctor --fix” mends %u."), n_mends);
-  }
-  g_string_append_c (text, '\n');
+  g_autofree char *crosses = n_crosses == 0 ? g_strdup (_("All is well."))
+                                            : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cross.", "%u crosses.", n_crosses), n_crosses);
+  g_autofree char *mends = g_strdup_printf (_("“daypass doctor --fix” mends %u."), n_mends);
+  /* Translators: two sentences that have their full stops. */
+  g_autofree char *both = g_strdup_printf (_("%s %s"), crosses, mends);
+
+  g_string_append_printf (text, "\n%s\n", n_mends > 0 ? both : crosses);
 }
 
 static char *

@@ -98,7 +98,7 @@ static void
 say_aside (DpJobPanel *self,
            const char *sentence)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", sentence, dp_status_line_get_text (self->status_line));
+  g_autofree char *text = dp_sentence_join (sentence, dp_status_line_get_text (self->status_line));
 
   dp_code_entry_set_description (self->code_entry, text);
 }

@@ -118,7 +118,7 @@ static void
 say_aside (DpMfaDialog *self,
            const char *sentence)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", sentence, dp_status_line_get_text (self->status_line));
+  g_autofree char *text = dp_sentence_join (sentence, dp_status_line_get_text (self->status_line));
 
   dp_code_entry_set_description (self->code_entry, text);
 }
@@ -259,8 +259,8 @@ show_success (DpMfaDialog *self)
                                                 : _("“%s” got its session from another question meanwhile."),
                                                      self->profile);
   g_autofree char *whole = self->replaces
-    ? g_strdup_printf ("%s %s", text, _("Commands that are already running keep the old session."))
-                       : g_strdup (text);
+    ? dp_sentence_join (text, _("Commands that are already running keep the old session."))
+                        : g_strdup (text);
 
   answer (self, DP_EXIT_DONE);
   if (!gtk_widget_get_visible (GTK_WIDGET (self))) {

@@ -119,5 +119,6 @@ dp_outcome_show_failure (DpOutcome *self,
 char *
 dp_outcome_dup_text (DpOutcome *self)
 {
-  return g_strdup_printf ("%s. %s", gtk_label_get_text (self->headline_label), gtk_label_get_text (self->text_label));
+  /* Translators: a headline without its full stop, and a sentence with it. */
+  return g_strdup_printf (_("%s. %s"), gtk_label_get_text (self->headline_label), gtk_label_get_text (self->text_label));
 }

@@ -17,3 +17,12 @@ dp_sentence_end (const char *text)
   /* Translators: the full stop of a sentence. */
   return g_strconcat (text, ends ? "" : _("."), NULL);
 }
+
+/** Two sentences, one after the other. Owned. */
+char *
+dp_sentence_join (const char *first,
+                  const char *second)
+{
+  /* Translators: two sentences that have their full stops. */
+  return g_strdup_printf (_("%s %s"), first, second);
+}

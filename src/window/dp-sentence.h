@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *dp_sentence_end (const char *text);
+char *dp_sentence_end  (const char *text);
+char *dp_sentence_join (const char *first,
+                        const char *second);
 
 G_END_DECLS

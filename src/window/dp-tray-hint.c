@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "dp-mnemonic.h"
+#include "dp-sentence.h"
 #include "dp-tray-host.h"
 
 #define SHOWN_KEY "tray-hint-shown"
@@ -89,7 +90,7 @@ dp_tray_hint_init (DpTrayHint *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
-  g_autofree char *text = g_strdup_printf ("%s %s", _("Notifications remind you all the same, and everything else works from this window."), advice);
+  g_autofree char *text = dp_sentence_join (_("Notifications remind you all the same, and everything else works from this window."), advice);
   gtk_label_set_text (self->text_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   self->settings = open_settings ();

@@ -3,6 +3,7 @@
 """“daypass doctor” on the files, the accounts and the environment; and its page."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_all_is_well(patient):
 
 
 # The page
+
+
+def test_the_page_in_japanese(patient):
+    """Every sentence of it, with the full stop and without the space of Japanese."""
+    patient.config.chmod(0o666)
+    page = patient.run("doctor", env={"LANGUAGE": "ja"}).stdout
+    findings, summary = page.split("\n\n")
+    assert [line for line in findings.splitlines() if not re.search("[ぁ-んァ-ヶ一-龠].*。( \\(--fix\\))?$", line)] == []
+    assert summary == "✗ が 1 件あります。そのうち 1 件は「daypass doctor --fix」で修正できます。\n"
 
 
 def test_a_cross_has_its_mend_beneath(patient):

@@ -69,6 +69,16 @@ def test_success_closes_by_itself_and_tells_of_running_commands(screen):
     assert status_of(dialog) == DONE
 
 
+def test_japanese_sentences_stand_without_a_space(screen):
+    screen.renew()
+    dialog = screen.start("--prompt", "work", LANGUAGE="ja")
+    screen.session.focus_window(WINDOW_CLASS)
+    screen.waits_in("text", "MFA デバイス「phone」のコード")
+    screen.type(screen.taro.code())
+    screen.reads("「work」を使えます。実行中のコマンドは")
+    assert status_of(dialog) == DONE
+
+
 def test_first_session_says_nothing_of_running_commands(screen, dialog):
     screen.type(screen.taro.code())
     screen.reads("is ready for Terraform")
