@@ -123,8 +123,9 @@ def make_template(tmp_path_factory):
 
 def test_words_are_typeset(template):
     """Curly apostrophes and quotes, and AWS's own spelling of what it names."""
-    words = ''.join(re.findall(r'^(?:msgid |msgid_plural )?"(.*)"$', template.read_text(encoding='utf-8').partition('\n\n')[2], re.MULTILINE))
-    assert re.findall(r"\w+'\w+|[Aa]ccess key(?:’s)? _?id\b|long-term", words) == []
+    words = '\n'.join(re.findall(r'^(?:msgid |msgid_plural )?"(.*)"$', template.read_text(encoding='utf-8').partition('\n\n')[2], re.MULTILINE))
+    # “-long-term” is the end of the sections in which aws-mfa keeps its keys.
+    assert re.findall(r"\w+'\w+|[Aa]ccess key(?:’s)? _?id\b|(?<!-)long-term", words) == []
 
 
 @pytest.mark.parametrize('language', re.findall(r'^[a-z]\w+', text_of('po/LINGUAS'), re.MULTILINE))
