@@ -47,11 +47,13 @@ main (int argc,
 {
   g_autofree char *profile = NULL;
   int lock_fd = 0;
+  /* clang-format off */
   const GOptionEntry entries[] = {
-    { "prompt", 0, 0, G_OPTION_ARG_STRING, &profile, "Ask for the code of PROFILE", "PROFILE" },
+    { "prompt", 0, 0, G_OPTION_ARG_STRING, &profile, N_("Ask for the code of PROFILE"), N_("PROFILE") },
     { "lock-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &lock_fd, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
+  /* clang-format on */
   g_autoptr (GError) error = NULL;
 
   dp_installation_init_locale ();
@@ -60,7 +62,7 @@ main (int argc,
   take_activation_token ();
 
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_ignore_unknown_options (context, TRUE);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     dp_report_error (error);

@@ -11,17 +11,18 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parents[2]
-DAYPASS = Path(os.environ['DAYPASS_BUILD_ROOT']) / 'src/cli/daypass'
+BUILD = Path(os.environ['DAYPASS_BUILD_ROOT'])
+DAYPASS = BUILD / 'src/cli/daypass'
 LANGUAGES = re.findall(r'^[a-z]\w+', (TOP / 'po/LINGUAS').read_text(encoding='utf-8'), re.MULTILINE)
 COMMANDS = ['', 'add', 'import', 'renew', 'status', 'export', 'exec', 'check', 'role', 'role add', 'role list',
             'role show', 'role remove', 'remove', 'live', 'revoke', 'doctor']
 
 
-def say(tmp_path, language, *arguments):
+def say(tmp_path, language, *arguments, program=DAYPASS):
     """What the command prints to somebody who reads this language and has no files."""
     # LANGUAGE counts where the locale is not plain C.
     environment = os.environ | {'HOME': str(tmp_path), 'LC_ALL': 'C.UTF-8', 'LANGUAGE': language}
-    done = subprocess.run([DAYPASS, *arguments], env=environment, text=True, check=False,
+    done = subprocess.run([program, *arguments], env=environment, text=True, check=False,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.stdout
 
@@ -56,6 +57,14 @@ def test_help_fits_a_terminal(command, language, tmp_path):
 @pytest.mark.parametrize('command', COMMANDS)
 def test_help_is_translated(command, language, tmp_path):
     assert say(tmp_path, language, *command.split(), '--help') != say(tmp_path, 'en', *command.split(), '--help')
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+@pytest.mark.parametrize('program', ['src/tray/daypass-tray', 'src/window/daypass-window'])
+def test_options_of_the_desktop_programs_are_translated(program, language, tmp_path):
+    shown, english = (re.findall(r'^  .*--(\S+) +(\S.*)$', say(tmp_path, name, '--help', program=BUILD / program), re.MULTILINE)
+                      for name in (language, 'en'))
+    assert len(shown) > 1 and set(shown) & set(english) == set()
 
 
 @pytest.mark.parametrize('language', LANGUAGES)
