@@ -197,14 +197,14 @@ def vault(person):
 
 
 def test_aws_vault_key_is_taken_over_and_stays(vault):
-    before = vault.session.secrets(vault.vault.collection)
+    before = vault.vault.items()
     said = import_from(vault, "aws-vault", answers=[
         (f"Take the key {vault.taro.access_key_id} over, which aws-vault has for “work”? [y/N]: ", "y"),
         ("Rename it to x_daypass_mfa_serial?", "y"),
         ("MFA code for “work” (111122223333, phone): ", "code"),
         ("Remove the key from aws-vault? [y/N]: ", "")])
     assert "“aws-vault remove work” takes it out there" in said
-    assert vault.session.secrets(vault.vault.collection) == before
+    assert vault.vault.items() == before
     [item] = vault.session.secrets()
     assert (item["attributes"]["profile"], item["secret"]) == ("work", vault.taro.secret_access_key)
     assert [(row["profile"], row["state"]) for row in vault.status()] == [("work", "active")]

@@ -36,5 +36,9 @@ class AwsVault:
             "AccessKeyId": "ASIAIOSFODNN7EXAMPLE", "Expiration": "2026-11-24T12:16:29Z",
             "SecretAccessKey": "9drTJvcXLB89EXAMPLELB8923FB892xMFI", "SessionToken": "AQoXdzELDDY"})
 
+    def items(self):
+        """gnome-keyring lists them in any order."""
+        return sorted(self.session.secrets(self.collection), key=lambda item: item["label"])
+
     def names(self):
-        return sorted(item["label"] for item in self.session.secrets(self.collection))
+        return [item["label"] for item in self.items()]
