@@ -10,9 +10,7 @@
 #include "dp-import-source.h"
 #include "dp-profiles-error.h"
 
-/* aws-mfa 0.0.12 keeps the key of “work” in the section “work-long-term” of the
- * credentials file, and writes each session into “work”. */
-#define SUFFIX "-long-term"
+#define SUFFIX DP_IMPORT_AWS_MFA_SUFFIX
 
 static GPtrArray *
 list (DpSharedFiles *files,
@@ -125,7 +123,7 @@ format_unknown (const char *profile)
   return g_strdup_printf (_("There is no key of aws-mfa for “%s”: it would be in the section of that name with “-long-term” behind it"), profile);
 }
 
-/** The keys of aws-mfa, whose sessions' profiles become the accounts. */
+/** The keys of aws-mfa 0.0.12, whose sessions' profiles become the accounts. */
 const DpImportSource dp_import_from_aws_mfa = {
   .name = "aws-mfa",
   .nothing = N_("There are no keys of aws-mfa to move: no section of the credentials file whose name ends in “-long-term” has one"),

@@ -59,6 +59,8 @@ choose_name (const DpImportKey *key,
 static char *
 format_question (const DpImportKey *key)
 {
+  if (g_str_has_suffix (key->section, DP_IMPORT_AWS_MFA_SUFFIX))
+    return g_strdup_printf (_("Move the key %s of “%s” into the keyring under that name? (“daypass import --from aws-mfa” takes it over for the profile that aws-mfa serves)"), key->access_key_id, key->section);
   return g_strdup_printf (_("Move the key %s of “%s” into the keyring?"), key->access_key_id, key->profile);
 }
 

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/** aws-mfa keeps the key of "work" in the section "work-long-term". */
+#define DP_IMPORT_AWS_MFA_SUFFIX "-long-term"
+
 /** Where access keys are moved from: what differs between the tools that have
  * kept them until now. */
 typedef struct {

@@ -5,6 +5,8 @@
 import pytest
 from aws_mfa import write_aws_mfa
 from aws_vault import AwsVault
+from person import DAYPASS
+from pseudo_terminal import PseudoTerminal
 
 OTHER_ID, OTHER_SECRET = "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"
 PHONE = "arn:aws:iam::111122223333:mfa/phone"
@@ -173,6 +175,25 @@ def test_the_way_that_a_role_of_aws_mfa_is_shown(mfa):
     assert mfa.run("check", "work", "--account-id", "444455556666").returncode == 0
 
 
+def test_a_plain_import_tells_of_aws_mfa(mfa):
+    mfa.credentials.write_text(mfa.credentials.read_text().partition("[work]")[0].partition("\n\n")[2])
+    with mfa.terminal("import", pipes=True) as terminal:
+        terminal.wait_for("of “work-long-term” into the keyring under that name? (“daypass import --from aws-mfa” takes it over")
+        terminal.type("n\n")
+        assert terminal.finish()[0] == 0
+
+
+def test_an_interrupted_import_from_aws_mfa_goes_on(mfa):
+    """Ended between the two files: the account is there, and aws-mfa's sections are as they were."""
+    mfa.config.write_text("[profile work]\nregion = eu-west-1\nmanager = daypass\nx_daypass_account_id = 111122223333\n"
+                          f"x_daypass_mfa_serial = {PHONE}\n")
+    before = mfa.credentials.read_bytes()
+    assert mfa.run("renew", "work", "--code-stdin", stdin=mfa.taro.code() + "\n").returncode != 0
+    assert mfa.credentials.read_bytes() == before
+    import_from(mfa, "aws-mfa", "work", answers=[("MFA code for “work”", "code")])
+    assert section(mfa, "work-long-term") is None and [row["state"] for row in mfa.status()] == ["active"]
+
+
 def test_dependents_of_the_long_term_section_are_named(mfa):
     mfa.config.write_text(mfa.config.read_text() + f"[profile prod]\nrole_arn = {ROLE}\nsource_profile = work-long-term\n")
     before = mfa.state()
@@ -287,6 +308,21 @@ def test_credential_process_that_stays_is_said(vault, answers):
         said = done.stderr
     assert "“work” has a credential_process line that calls aws-vault" in said
     assert vault.state() == before and vault.aws.requests() == []
+
+
+def test_a_full_disk_brings_the_credential_process_back(vault):
+    """It is taken out of the config file first; then the credentials file cannot be written."""
+    vault.config.write_text(f"[profile work]\nregion = eu-west-1\n{CALLS}")
+    before = vault.config.read_bytes()
+    argv = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=ENOSPC:when=3",
+            DAYPASS, "import", "--from", "aws-vault", "work"]
+    with PseudoTerminal(argv, vault.env | {"ASAN_OPTIONS": "detect_leaks=0"}, pipes=True) as terminal:
+        for question, answer in (("Let the session take its place?", "y"), ("MFA code", vault.taro.code())):
+            terminal.wait_for(question)
+            terminal.type(answer + "\n")
+        assert terminal.finish()[0] == 8
+    assert vault.config.read_bytes() == before
+    assert vault.session.secrets() == [] and "work" in vault.vault.names()
 
 
 @pytest.mark.parametrize("line", ["credential_process = aws-vault exec --json other", "credential_process = helper work", f"role_arn = {ROLE}"])
