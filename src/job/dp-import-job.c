@@ -5,8 +5,6 @@
 
 #include "dp-import-job.h"
 
-#include <glib/gi18n.h>
-
 #include "dp-import.h"
 #include "dp-report.h"
 
@@ -23,7 +21,7 @@ print_keys (const DpImport *import,
     return FALSE;
 
   if (keys->len == 0)
-    dp_report_note ("%s", _(import->source->nothing));
+    dp_report_note ("%s", import->source->get_nothing ());
   for (guint i = 0; i < keys->len; i++) {
     const DpImportKey *key = keys->pdata[i];
     const char *path = key->file == DP_PROFILE_FILE_CONFIG ? files->places->config : files->places->credentials;

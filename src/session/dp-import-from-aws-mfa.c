@@ -117,20 +117,28 @@ format_question (const DpImportKey *key)
   return g_strdup_printf (_("Move the key %s, with which aws-mfa serves “%s”, into the keyring?"), key->access_key_id, key->profile);
 }
 
+static const char *
+get_nothing (void)
+{
+  return _("There are no keys of aws-mfa to move: the credentials file has no section in which it keeps one");
+}
+
 static char *
 format_unknown (const char *profile)
 {
-  return g_strdup_printf (_("There is no key of aws-mfa for “%s”: it would be in the section of that name with “-long-term” behind it"), profile);
+  const char *suffix = g_str_has_suffix (profile, SUFFIX) ? "" : SUFFIX;
+
+  return g_strdup_printf (_("The credentials file has no section “%s%s” with a key of aws-mfa"), profile, suffix);
 }
 
 /** The keys of aws-mfa 0.0.12, whose sessions' profiles become the accounts. */
 const DpImportSource dp_import_from_aws_mfa = {
   .name = "aws-mfa",
-  .nothing = N_("There are no keys of aws-mfa to move: no section of the credentials file whose name ends in “-long-term” has one"),
-                 .retry = "daypass import --from aws-mfa",
-                 .format_question = format_question,
-                 .format_unknown = format_unknown,
-                 .list = list,
-                 .choose_name = choose_name,
-                 .edit_credentials = edit_credentials,
-  };
+  .retry = "daypass import --from aws-mfa",
+  .get_nothing = get_nothing,
+  .format_question = format_question,
+  .format_unknown = format_unknown,
+  .list = list,
+  .choose_name = choose_name,
+  .edit_credentials = edit_credentials,
+};

@@ -135,6 +135,12 @@ format_question (const DpImportKey *key)
   return g_strdup_printf (_("Take the key %s over, which aws-vault has for “%s”?"), key->access_key_id, key->profile);
 }
 
+static const char *
+get_nothing (void)
+{
+  return _("aws-vault has no access key in the keyring that Daypass does not have. What it keeps elsewhere (--backend pass, file) is not looked for");
+}
+
 static char *
 format_unknown (const char *profile)
 {
@@ -145,12 +151,12 @@ format_unknown (const char *profile)
  * unless the person says that they shall go. */
 const DpImportSource dp_import_from_aws_vault = {
   .name = "aws-vault",
-  .nothing = N_("aws-vault has no access key in the keyring that Daypass does not have. What it keeps elsewhere (--backend pass, file) is not looked for"),
-                 .retry = "daypass renew",
-                 .format_question = format_question,
-                 .format_unknown = format_unknown,
-                 .list = list,
-                 .choose_name = choose_name,
-                 .edit_config = edit_config,
-                 .finish = finish,
-  };
+  .retry = "daypass renew",
+  .get_nothing = get_nothing,
+  .format_question = format_question,
+  .format_unknown = format_unknown,
+  .list = list,
+  .choose_name = choose_name,
+  .edit_config = edit_config,
+  .finish = finish,
+};

@@ -64,6 +64,12 @@ format_question (const DpImportKey *key)
   return g_strdup_printf (_("Move the key %s of “%s” into the keyring?"), key->access_key_id, key->profile);
 }
 
+static const char *
+get_nothing (void)
+{
+  return _("There are no plaintext access keys to move");
+}
+
 static char *
 format_unknown (const char *profile)
 {
@@ -72,10 +78,10 @@ format_unknown (const char *profile)
 
 /** The plaintext keys of the shared files, each in the profile where it lies. */
 const DpImportSource dp_import_from_files = {
-  .nothing = N_("There are no plaintext access keys to move"),
-                 .retry = "daypass import",
-                 .format_question = format_question,
-                 .format_unknown = format_unknown,
-                 .list = list,
-                 .choose_name = choose_name,
-  };
+  .retry = "daypass import",
+  .get_nothing = get_nothing,
+  .format_question = format_question,
+  .format_unknown = format_unknown,
+  .list = list,
+  .choose_name = choose_name,
+};

@@ -16,12 +16,12 @@ G_BEGIN_DECLS
 /** Where access keys are moved from: what differs between the tools that have
  * kept them until now. */
 typedef struct {
-  const char *name;    /* of the tool */
-  const char *nothing; /* N_(): there is nothing to move */
-  const char *retry;   /* the command that goes on with a profile after an import was interrupted */
+  const char *name;  /* of the tool */
+  const char *retry; /* the command that goes on with a profile after an import was interrupted */
 
-  /** The sentences (owned) that ask whether @key is to be moved, and that @profile
-   * has none. */
+  /** The sentences: that there is nothing to move; whether @key is to be moved
+   * (owned); that @profile has none (owned). */
+  const char *(*get_nothing) (void);
   char *(*format_question) (const DpImportKey *key);
   char *(*format_unknown)  (const char        *profile);
 

@@ -327,7 +327,7 @@ dp_import_run (const DpImport *self,
     return FALSE;
 
   if (keys->len == 0)
-    dp_asker_tell (self->asker, "%s", _(self->source->nothing));
+    dp_asker_tell (self->asker, "%s", self->source->get_nothing ());
   for (guint i = 0; i < keys->len; i++) {
     const DpImportKey *key = keys->pdata[i];
     gboolean yes = *self->profiles != NULL;

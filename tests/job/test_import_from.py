@@ -57,10 +57,11 @@ def test_nothing_found_is_no_failure(person, tool, says, arguments):
     assert done.stderr.startswith("daypass: " + says)
 
 
-@pytest.mark.parametrize("tool", ["aws-vault", "aws-mfa"])
-def test_an_unknown_profile_is_wrong_usage(person, tool):
-    done = person.run("import", "--from", tool, "nobody")
-    assert done.returncode == 2 and tool in done.stderr and "“nobody”" in done.stderr
+@pytest.mark.parametrize("tool, name, named", [("aws-vault", "nobody", "“nobody”"), ("aws-mfa", "nobody", "“nobody-long-term”"),
+                                               ("aws-mfa", "nobody-long-term", "“nobody-long-term”")])
+def test_an_unknown_profile_is_wrong_usage(person, tool, name, named):
+    done = person.run("import", "--from", tool, name)
+    assert done.returncode == 2 and tool in done.stderr and named in done.stderr
 
 
 # aws-mfa
