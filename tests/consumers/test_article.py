@@ -29,7 +29,7 @@ terraform {{
 }}
 """
 
-NOT_AUTHORIZED = "not authorized to perform: sts:AssumeRole on resource: {role_arn} with an explicit deny"
+NOT_AUTHORIZED = explained("not authorized to perform: sts:AssumeRole on resource: ") + "{role_arn} with an explicit deny"
 DENIALS = {
     # Twice: by assume_role, for which this provider has no reason, and by the role's profile.
     "provider": [
