@@ -37,7 +37,8 @@ DENIALS = {
         f"AccessDenied: User: {{user_arn}} is {NOT_AUTHORIZED}",
     ],
     "backend": [
-        "Cannot assume IAM Role IAM Role ({role_arn}) cannot be assumed.",
+        "Cannot assume IAM Role",
+        "IAM Role ({role_arn}) cannot be assumed.",
         f"api error AccessDenied: User: {{user_arn}} is {NOT_AUTHORIZED}",
     ],
 }

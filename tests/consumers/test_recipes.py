@@ -13,7 +13,7 @@ from profiles import ACCOUNT_A, ACCOUNT_B, DAYPASS
 from pseudo_terminal import PseudoTerminal
 from readme import recipe
 
-DOCKER = Path(__file__).resolve().parent / "docker.py"
+DOCKER = Path(__file__).resolve().parent / "docker_run.py"
 ADMIN = f"arn:aws:sts::{ACCOUNT_B}:assumed-role/admin/"
 
 # It says who it is by the SDK that the real one has.
