@@ -8,19 +8,32 @@
 #include <glib/gi18n.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+static gboolean survives_broken_pipe;
+
+static gboolean
+is_ignored (int number)
+{
+  struct sigaction action;
+
+  return sigaction (number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 /**
- * Occupies the standard streams that the caller has closed, in a direction that
- * fails: the next file that is opened would get their number, and the result
- * would be written into it. The command that "exec" becomes finds them closed
- * again. To be called first of all.
+ * Sees to it that stdout carries the result alone. Occupies the standard streams
+ * that the caller has closed, in a direction that fails: the next file that is
+ * opened would get their number, and the result would be written into it. The
+ * command that "exec" becomes finds them closed again. To be called first of all.
  */
 void
 dp_report_guard_streams (void)
 {
+  survives_broken_pipe = is_ignored (SIGPIPE);
+  g_log_writer_default_set_use_stderr (TRUE);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
     if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
       open ("/dev/null", (fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
@@ -82,6 +95,15 @@ dp_report_note (const char *format,
   print_sentence (sentence, "\033[1m");
 }
 
+/* As every command ends whose reader went away, "daypass doctor | head -1": GIO
+ * ignores the signal where it made a socket, and only there. */
+static void
+end_by_broken_pipe (void)
+{
+  signal (SIGPIPE, SIG_DFL);
+  raise (SIGPIPE);
+}
+
 /**
  * Writes the result to stdout, whole or not at all as far as a pipe allows.
  * A reader that went away or a full disk is an error: scripts must not take
@@ -98,6 +120,8 @@ dp_report_result (const char *text,
     if (written < 0 && errno == EINTR)
       continue;
     if (written < 0) {
+      if (errno == EPIPE && !survives_broken_pipe)
+        end_by_broken_pipe ();
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
                    _("The result could not be written: %s"), g_strerror (errno));
       return FALSE;

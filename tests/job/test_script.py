@@ -3,6 +3,7 @@
 """renew and export as scripts and SDKs call them: without a terminal."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -280,6 +281,31 @@ def test_a_result_that_cannot_be_written_is_a_failure(account, redirection):
     # Nor did it go into a file that took the place of the closed stream.
     assert keys(account) in account.credentials.read_text()
     assert "SessionToken" not in account.credentials.read_text()
+
+
+def run_without_reader(person, command, **options):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([DAYPASS, command], env=person.env, stdout=writer, stderr=subprocess.PIPE, text=True,
+                          start_new_session=True, check=False, **options)
+    os.close(writer)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "check", "doctor"])
+def test_a_reader_that_went_away_ends_every_command_alike(account, command):
+    """“daypass doctor | head -1” is no failure to tell of; who ignores the signal is told."""
+    account.renew()
+    assert run_without_reader(account, command) == (-signal.SIGPIPE, "")
+    told = run_without_reader(account, command, preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_IGN))
+    assert told == (1, "daypass: The result could not be written: Broken pipe.\n")
+
+
+@pytest.mark.parametrize("command", ["status", "check", "export"])
+def test_what_glib_is_told_to_log_is_not_in_the_result(account, command):
+    account.renew()
+    result = account.run(command, "--format=process" if command == "export" else "--json", env={"G_MESSAGES_DEBUG": "all"})
+    assert result.returncode == 0 and json.loads(result.stdout)
 
 
 def test_secrets_are_in_no_argument_and_no_environment(account):
