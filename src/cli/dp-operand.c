@@ -91,13 +91,18 @@ resolve_name (DpSharedFiles *files,
               GError **error)
 {
   g_autoptr (GPtrArray) chain = dp_role_list_chain (files->config, operand);
+  g_autofree char *behind = dp_live_profile_dup_account (files->config, operand);
 
-  if (chain->len == 0)
-    return allow_role ? read_account (files, operand, error) : dp_account_read (files->config, operand, error);
   if (allow_role)
-    return resolve_role (files, chain, operand, error);
-  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
-               _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
+    return chain->len > 0 ? resolve_role (files, chain, operand, error) : read_account (files, operand, error);
+  if (chain->len > 0)
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
+  else if (behind != NULL)
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("“%s” has no session of its own: it hands on that of “%s”. Name that account instead"), operand, behind);
+  else
+    return dp_account_read (files->config, operand, error);
   return NULL;
 }
 
@@ -136,7 +141,8 @@ dp_operand_resolve (DpSharedFiles *files,
 
 /**
  * The profile that the person means, which may be a role that is reached through
- * @account, as dp_operand_resolve() found it. Borrowed.
+ * @account, as dp_operand_resolve() found it. Without @account (nullable) it is
+ * NULL when the person names none. Borrowed.
  */
 const char *
 dp_operand_get_profile (const char *operand,
@@ -144,7 +150,7 @@ dp_operand_get_profile (const char *operand,
 {
   const char *profile = operand != NULL ? operand : get_default_profile ();
 
-  return profile != NULL ? profile : account->profile;
+  return profile != NULL || account == NULL ? profile : account->profile;
 }
 
 /**

@@ -136,6 +136,8 @@ test_profile (void)
   g_assert_cmpstr (dp_operand_get_profile (NULL, account), ==, "work");
   g_unsetenv ("AWS_PROFILE");
   g_assert_cmpstr (dp_operand_get_profile (NULL, account), ==, "work");
+  g_assert_null (dp_operand_get_profile (NULL, NULL));
+  g_assert_cmpstr (dp_operand_get_profile ("deep", NULL), ==, "deep");
 }
 
 static void
