@@ -26,7 +26,7 @@
 #include "dp-moment.h"
 #include "dp-nobody.h"
 #include "dp-operand.h"
-#include "dp-removal.h"
+#include "dp-remove-job.h"
 #include "dp-report.h"
 #include "dp-revoke.h"
 #include "dp-role-job.h"
@@ -175,35 +175,6 @@ run_add (const DpJob *job,
 }
 
 static gboolean
-run_remove (const DpJob *job,
-            GError **error)
-{
-  const char *profile = *job->command->profiles;
-  gboolean yes = job->command->yes;
-  g_autoptr (DpAccount) account = resolve (job, FALSE, NULL, error);
-  if (account == NULL)
-    return FALSE;
-
-  if (!yes && !dp_asker_is_person (job->asker)) {
-    g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_INCOMPLETE, _("Without a terminal, “daypass remove” needs --yes"));
-    return FALSE;
-  }
-  dp_report_note (_("AWS never shows the secret access key of “%s” again. Without a copy of it elsewhere, you will need a new key"), profile);
-  g_autofree char *question = g_strdup_printf (_("Remove “%s” from the keyring and the AWS files?"), profile);
-  if (!yes && !dp_asker_confirm (job->asker, question, &yes, job->cancellable, error))
-    return FALSE;
-  if (!yes) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed"));
-    return FALSE;
-  }
-  if (!dp_removal_run (profile, job->keyring_prompt, job->cancellable, error))
-    return FALSE;
-
-  dp_report_note (_("“%s” is gone from the keyring and the AWS files. The key itself is valid until you delete it at AWS"), profile);
-  return TRUE;
-}
-
-static gboolean
 run_revoke (const DpJob *job,
             GError **error)
 {
@@ -237,7 +208,7 @@ run_verb (const DpJob *job,
     case DP_VERB_ROLE_REMOVE:
       return dp_role_job_remove (job, error);
     case DP_VERB_REMOVE:
-      return run_remove (job, error);
+      return dp_remove_job_run (job, error);
     case DP_VERB_LIVE:
       return dp_live_run (job->command, error);
     case DP_VERB_REVOKE:

@@ -11,6 +11,8 @@
 #include "dp-interrupt.h"
 #include "dp-moment.h"
 #include "dp-report.h"
+#include "dp-role.h"
+#include "dp-shared-files.h"
 
 /* The moments that a new session has lost already are no reason to fail. */
 #define DURATION_TOLERANCE_SECONDS 60
@@ -71,4 +73,20 @@ dp_job_check_length (const DpJob *self,
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                _("AWS gave “%s” a session until %s only, which is less than --min asks"), account->profile, until);
   return FALSE;
+}
+
+/** Tells which roles the files still reach through @profile, which is gone. */
+void
+dp_job_tell_stranded (const char *profile)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+  if (files == NULL)
+    return;
+
+  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
+  for (guint i = 0; i < roles->len; i++) {
+    const DpRole *role = roles->pdata[i];
+    if (g_strcmp0 (role->source_profile, profile) == 0)
+      dp_report_note (_("The role “%s” was reached through “%s”, and cannot be used until its source_profile is another"), role->profile, profile);
+  }
 }

@@ -27,5 +27,6 @@ gboolean  dp_job_check_length (const DpJob     *self,
                                const DpAccount *account,
                                const DpSession *session,
                                GError         **error);
+void      dp_job_tell_stranded (const char      *profile);
 
 G_END_DECLS

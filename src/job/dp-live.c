@@ -9,6 +9,7 @@
 
 #include "dp-file-editor.h"
 #include "dp-installation.h"
+#include "dp-job.h"
 #include "dp-live-profile.h"
 #include "dp-operand.h"
 #include "dp-profiles-error.h"
@@ -84,22 +85,26 @@ add (DpSharedFiles *files,
   return TRUE;
 }
 
-/* The account may be gone already. */
+/* @operand is the account, which may be gone already, or the profile itself. */
 static gboolean
 take_out (DpSharedFiles *files,
-          const char *profile,
+          const char *operand,
           GError **error)
 {
   const char *path = files->places->config;
+  g_autofree char *behind = dp_live_profile_dup_account (files->config, operand);
+  const char *profile = behind != NULL ? behind : operand;
   g_autofree char *name = dp_live_profile_dup_name (profile);
   Edit edit = { .profile = profile };
 
   if (!dp_file_editor_edit (path, DP_PROFILE_FILE_CONFIG, remove_cb, &edit, error))
     return FALSE;
-  if (edit.removed)
+  if (edit.removed) {
     dp_report_note (_("The profile “%s” is gone from “%s”"), name, path);
-  else
+    dp_job_tell_stranded (name);
+  } else {
     dp_report_note (_("There is no profile “%s”; nothing was changed"), name);
+  }
   return TRUE;
 }
 

@@ -60,6 +60,26 @@ def test_its_name_is_as_good_as_the_account_s(account):
     assert [row["state"] for row in account.status("work-live")] == ["active"]
 
 
+@pytest.mark.parametrize("command", [["export"], ["revoke", "--yes"], ["remove", "--yes"], ["live"]])
+def test_what_is_the_account_s_alone_names_the_account(account, command):
+    account.run("live", "work")
+    before = account.state()
+    done = account.run(*command, "work-live")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "daypass: “work-live” has no session of its own: it hands on that of “work”. Name that account instead.\n"
+    assert account.state() == before
+
+
+def test_remove_by_its_own_name_tells_whom_it_strands(account):
+    account.role("prod", source="work-live")
+    before = account.config.read_text()
+    account.run("live", "work")
+    done = account.run("live", "work-live", "--remove")
+    assert done.returncode == 0 and account.config.read_text() == before
+    assert done.stderr.startswith("daypass: The profile “work-live” is gone from ")
+    assert done.stderr.endswith("\ndaypass: The role “prod” was reached through “work-live”, and cannot be used until its source_profile is another.\n")
+
+
 def test_remove_takes_it_out(account):
     before = account.config.read_text()
     account.run("live", "work")

@@ -40,6 +40,25 @@ def test_what_is_not_ours_in_the_section_stays(account):
     assert "daypass" not in account.config.read_text()
 
 
+def test_the_roles_that_it_strands_are_named(account):
+    account.run("live", "work")
+    for profile, source in ("prod", "work"), ("test", "work-live"), ("deep", "prod"):
+        account.role(profile, source=source)
+    done = account.run("remove", "work", "--yes")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[2:] == [
+        f"daypass: The role “{profile}” was reached through “{source}”, and cannot be used until its source_profile is another."
+        for profile, source in (("prod", "work"), ("test", "work-live"))]
+
+
+def test_a_role_has_a_command_of_its_own(account):
+    account.role()
+    before = account.state()
+    done = account.run("remove", "prod", "--yes")
+    assert (done.returncode, done.stderr) == (2, "daypass: “prod” is a role and not an account. “daypass role remove prod” takes a role out.\n")
+    assert account.state() == before
+
+
 def test_without_a_terminal_it_needs_yes(account):
     before = account.state()
     done = account.run("remove", "work", stdin="y\n")
