@@ -268,15 +268,26 @@ get_nobody_reason (const DpCommand *command)
   g_return_val_if_reached (NULL);
 }
 
+/* The command names the profile: several accounts may be there, and the other
+ * terminal may have another AWS_PROFILE. */
+static char *
+get_way_out (const DpCommand *command)
+{
+  const char *profile = dp_operand_get_profile (*command->profiles, NULL);
+
+  if (command->verb == DP_VERB_IMPORT)
+    return g_strdup (_("Run “daypass import” in a terminal"));
+  g_autofree char *renew = g_strjoin (" ", "daypass renew", profile, NULL);
+  /* Translators: both times a command to type, such as “daypass renew work”. */
+  return g_strdup_printf (_("Run “%s” in a terminal, or hand the code over with “%s --code-stdin”"), renew, renew);
+}
+
 /* Only this program knows why nobody can be asked, and what else would do. */
 static void
 explain_nobody (const DpCommand *command,
                 GError **error)
 {
-  const char *way_out = command->verb == DP_VERB_IMPORT
-    ? _("Run “daypass import” in a terminal")
-    : _("Run “daypass renew” in a terminal, or hand the code over with “daypass renew --code-stdin”");
-
+  g_autofree char *way_out = get_way_out (command);
   g_autofree char *message = g_strdup ((*error)->message);
 
   g_clear_error (error);

@@ -283,6 +283,19 @@ def test_a_result_that_cannot_be_written_is_a_failure(account, redirection):
     assert "SessionToken" not in account.credentials.read_text()
 
 
+@pytest.mark.parametrize("arguments, variable, command", [
+    (["renew"], "", "daypass renew"), (["renew", "work"], "", "daypass renew work"), (["export"], "work", "daypass renew work"),
+    (["export", "work"], "prod", "daypass renew work"), (["exec", "prod", "--", "true"], "work", "daypass renew prod"),
+    (["revoke", "work", "--yes"], "", "daypass renew work"),
+])
+def test_who_asks_nobody_says_which_command_to_run(account, arguments, variable, command):
+    """With a second account, the command without a profile would not do."""
+    account.role()
+    done = account.run(*arguments, env={"AWS_PROFILE": variable})
+    assert done.returncode == (125 if arguments[0] == "exec" else 3)
+    assert done.stderr.endswith(f" Run “{command}” in a terminal, or hand the code over with “{command} --code-stdin”.\n")
+
+
 def run_without_reader(person, command, **options):
     reader, writer = os.pipe()
     os.close(reader)
