@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dp-installation.h"
 #include "dp-moment.h"
 #include "dp-portal-notifier.h"
 #include "dp-reminder.h"
@@ -30,7 +31,7 @@ dp_announcer_new (GDBusConnection *bus, DpNotifierFunc renew, gpointer data)
   DpAnnouncer *self = g_new0 (DpAnnouncer, 1);
 
   self->bus = g_object_ref (bus);
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (!dp_installation_is_flatpak ())
     self->notifier = dp_notifier_new (bus, renew, data);
   self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;

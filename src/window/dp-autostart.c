@@ -147,7 +147,7 @@ dp_autostart_set (gboolean enabled,
 
   g_task_set_source_tag (task, dp_autostart_set);
   g_task_set_task_data (task, GINT_TO_POINTER (enabled), NULL);
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (dp_installation_is_flatpak ())
     dp_background_portal_request (enabled, portal_answered_cb, g_steal_pointer (&task));
   else if (save (enabled, &error))
     g_task_return_boolean (task, TRUE);
