@@ -9,6 +9,7 @@
 
 #include "dp-duration.h"
 #include "dp-live-profile.h"
+#include "dp-plaintext-key.h"
 #include "dp-profiles-error.h"
 #include "dp-role.h"
 
@@ -44,15 +45,46 @@ only_account (DpSharedFiles *files,
   return NULL;
 }
 
-/* A live profile stands for its account. */
+static gboolean
+has_plaintext_key (DpSharedFiles *files,
+                   const char *profile)
+{
+  g_autoptr (GPtrArray) keys = dp_plaintext_key_list (files->config, files->credentials);
+
+  for (guint i = 0; i < keys->len; i++) {
+    const DpPlaintextKey *key = keys->pdata[i];
+    if (g_str_equal (key->profile, profile))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "daypass add" would refuse a profile whose key is in the files. */
 static DpAccount *
 read_account (DpSharedFiles *files,
               const char *profile,
               GError **error)
 {
+  g_autoptr (GError) unknown = NULL;
+  DpAccount *account = dp_account_read (files->config, profile, &unknown);
+
+  if (account == NULL && has_plaintext_key (files, profile))
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("“%s” is not an account of Daypass yet: its access key is in plaintext. “daypass import %s” moves it into the keyring"), profile, profile);
+  else if (account == NULL)
+    g_propagate_error (error, g_steal_pointer (&unknown));
+  return account;
+}
+
+/* A live profile stands for its account. */
+static DpAccount *
+read_source (DpSharedFiles *files,
+             const char *profile,
+             GError **error)
+{
   g_autofree char *behind = dp_live_profile_dup_account (files->config, profile);
 
-  return dp_account_read (files->config, behind != NULL ? behind : profile, error);
+  return read_account (files, behind != NULL ? behind : profile, error);
 }
 
 /* The account at the end of @chain, which begins with the role @operand. */
@@ -78,7 +110,7 @@ resolve_role (DpSharedFiles *files,
     return NULL;
   }
 
-  DpAccount *account = read_account (files, last->source_profile, error);
+  DpAccount *account = read_source (files, last->source_profile, error);
   if (account == NULL)
     g_prefix_error (error, _("The role “%s” is reached through “%s”. "), operand, last->source_profile);
   return account;
@@ -94,7 +126,7 @@ resolve_name (DpSharedFiles *files,
   g_autofree char *behind = dp_live_profile_dup_account (files->config, operand);
 
   if (allow_role)
-    return chain->len > 0 ? resolve_role (files, chain, operand, error) : read_account (files, operand, error);
+    return chain->len > 0 ? resolve_role (files, chain, operand, error) : read_source (files, operand, error);
   if (chain->len > 0)
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
                  _("“%s” is a role, and a role has no session of its own: tools that read the profile assume it by themselves"), operand);
@@ -102,7 +134,7 @@ resolve_name (DpSharedFiles *files,
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
                  _("“%s” has no session of its own: it hands on that of “%s”. Name that account instead"), operand, behind);
   else
-    return dp_account_read (files->config, operand, error);
+    return read_account (files, operand, error);
   return NULL;
 }
 

@@ -16,6 +16,8 @@
 #define LIVE "[profile work-live]\ncredential_process = /usr/bin/daypass export work --format process --lease\n"
 #define NOT_LIVE "[profile work-live]\ncredential_process = /usr/bin/other work\n"
 #define THROUGH_LIVE "[profile far]\nrole_arn = r\nsource_profile = work-live\n"
+#define STATIC "[profile old]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
+#define THROUGH_STATIC "[profile ancient]\nrole_arn = r\nsource_profile = old\n"
 #define EXTERNAL "[profile machine]\nrole_arn = r\ncredential_source = Ec2InstanceMetadata\n"
 
 static DpSharedFiles *
@@ -106,9 +108,11 @@ test_messages (void)
     { NULL, "machine", "The role “machine” is not reached through an account of Daypass: “machine” has no source_profile" },
     { NULL, "a", "The source_profile of “a” leads in a circle: “a” comes again" },
     { NULL, "entry", "The source_profile of “entry” leads in a circle: “a” comes again" },
+    { NULL, "old", "“old” is not an account of Daypass yet: its access key is in plaintext. “daypass import old” moves it into the keyring" },
+    { NULL, "ancient", "The role “ancient” is reached through “old”. “old” is not an account of Daypass yet: its access key is in plaintext. “daypass import old” moves it into the keyring" },
     { NULL, "self", "The source_profile of “self” leads in a circle: “self” comes again" },
   };
-  g_autoptr (DpSharedFiles) files = files_new (WORK HOME FOREIGN EXTERNAL CIRCLE
+  g_autoptr (DpSharedFiles) files = files_new (WORK HOME FOREIGN EXTERNAL CIRCLE STATIC THROUGH_STATIC
                                                "[profile entry]\nrole_arn = r\nsource_profile = a\n"
                                                "[profile self]\nrole_arn = r\nsource_profile = self\n");
 
