@@ -53,7 +53,8 @@ answered_cb (DpMfaDialog *dialog,
   refresh (self);
 }
 
-/* One dialog for an account: a second click brings it to the front. */
+/* One dialog for an account: a second click brings it to the front, and to ask
+ * if it is past that. */
 static void
 ask (DpApplication *self,
      const char *profile)
@@ -61,7 +62,7 @@ ask (DpApplication *self,
   DpMfaDialog *dialog = find_dialog (self, profile);
 
   if (dialog != NULL) {
-    gtk_window_present (GTK_WINDOW (dialog));
+    dp_mfa_dialog_ask_again (dialog);
     return;
   }
   dialog = dp_mfa_dialog_new (profile, GTK_WINDOW (self->window), 0);

@@ -454,6 +454,18 @@ dp_mfa_dialog_new (const char *profile,
   return self;
 }
 
+/** Shows the dialog to somebody who wants a session now. One that only tells how
+ * the last question ended asks anew. */
+void
+dp_mfa_dialog_ask_again (DpMfaDialog *self)
+{
+  if (self->cancellable == NULL) {
+    show_account (self);
+    start (self);
+  }
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 const char *
 dp_mfa_dialog_get_profile (DpMfaDialog *self)
 {

@@ -59,6 +59,25 @@ def test_tray_opens_one_dialog_however_often_it_calls(screen, service):
     wait_for(lambda: not is_running(screen), "the application to end with its last window")
 
 
+def test_click_asks_again_while_the_success_is_still_told(screen, service):
+    renew(screen)
+    type_code(screen)
+    first = screen.value("aws_access_key_id")
+    renew(screen)
+    type_code(screen)
+    assert len(screen.windows()) == 1
+    assert screen.value("aws_access_key_id") != first
+
+
+def test_click_asks_again_while_a_failure_is_still_told(screen, service):
+    screen.taro.set_key_status("Inactive")
+    renew(screen)
+    screen.reads("AWS does not know the access key")
+    screen.taro.set_key_status("Active")
+    renew(screen)
+    type_code(screen)
+
+
 def test_activation_shows_the_accounts(screen, service):
     screen.write_session(seconds_left=3600 * 5)
     call(screen, "Activate", "(a{sv})", {})
