@@ -31,7 +31,7 @@ def make_starter(screen):
 
 def type_code(screen):
     screen.session.focus_window(WINDOW_CLASS)
-    screen.find("text", "MFA code")
+    screen.waits_in("text", "MFA code")  # which takes no digits before the keyring is open
     screen.type(screen.taro.code())
 
 
