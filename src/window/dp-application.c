@@ -141,12 +141,17 @@ remove_activated (GSimpleAction *action,
   g_signal_connect_data (question, "answered", G_CALLBACK (removal_answered_cb), removal, removal_free, 0);
 }
 
+/* The application ends with its last window, and with the job that a window
+ * leaves the time to undo what it began. */
 static void
 quit_activated (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer data)
 {
-  g_application_quit (data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
 }
 
 static const GActionEntry actions[] = {

@@ -247,12 +247,16 @@ finished_cb (GObject *source,
 static void
 dp_job_panel_dispose (GObject *object)
 {
-  DpJobPanel *self = DP_JOB_PANEL (object);
-
-  if (self->box != NULL)
-    dp_job_panel_cancel (self);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&DP_JOB_PANEL (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (dp_job_panel_parent_class)->dispose (object);
+}
+
+/* With the window: a job that runs keeps the panel. */
+static void
+dp_job_panel_unroot (GtkWidget *widget)
+{
+  dp_job_panel_cancel (DP_JOB_PANEL (widget));
+  GTK_WIDGET_CLASS (dp_job_panel_parent_class)->unroot (widget);
 }
 
 static gboolean
@@ -269,6 +273,7 @@ dp_job_panel_class_init (DpJobPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dp_job_panel_dispose;
   widget_class->focus = dp_job_panel_focus;
+  widget_class->unroot = dp_job_panel_unroot;
   signals[SIGNAL_FINISHED] = g_signal_new ("finished", DP_TYPE_JOB_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_AGAIN] = g_signal_new ("again", DP_TYPE_JOB_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 

@@ -263,6 +263,22 @@ def test_escape_while_moving_leaves_everything_as_it_was(newcomer):
     assert screen.config.read_text() == "[profile work]\nregion = eu-west-1\n"
 
 
+@pytest.mark.parametrize("keys", ["ctrl+q", "alt+F4"])
+def test_end_while_moving_leaves_everything_as_it_was(newcomer, keys):
+    screen = newcomer
+    before = write_plaintext_key(screen)
+    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    process = screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    meet_code(screen)
+    assert screen.keyring_ids() == [screen.taro.access_key_id]
+    screen.press(keys)
+    assert process.wait(20) == 0
+    assert screen.keyring_ids() == []
+    assert screen.credentials.read_text() == before
+
+
 def toggle(screen):
     screen.find("check box", "Start at login").do_action(0)
 
