@@ -100,6 +100,8 @@ get_headline (const GError *error)
     return get_aws_headline (error);
   if (error->domain == DP_KEYRING_ERROR)
     return get_keyring_headline (error);
+  if (g_error_matches (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE))
+    return _("No such account");
   if (error->domain == DP_PROFILES_ERROR)
     return _("An AWS file cannot be used");
   return _("No session");

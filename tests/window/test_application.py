@@ -78,6 +78,13 @@ def test_click_asks_again_while_a_failure_is_still_told(screen, service):
     type_code(screen)
 
 
+def test_click_on_an_account_that_is_gone(screen, service):
+    """As on a notification that is older than the removal."""
+    screen.config.write_text("")
+    renew(screen)
+    screen.reads("No such account")
+
+
 def test_activation_shows_the_accounts(screen, service):
     screen.write_session(seconds_left=3600 * 5)
     call(screen, "Activate", "(a{sv})", {})
