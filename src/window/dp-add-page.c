@@ -317,3 +317,11 @@ dp_add_page_cancel (DpAddPage *self)
   dp_job_panel_cancel (self->panel);
   forget_secret (self);
 }
+
+/** Whether the page asks for a code of @profile now. */
+gboolean
+dp_add_page_asks_for (DpAddPage *self,
+                      const char *profile)
+{
+  return g_strcmp0 (self->profile, profile) == 0 && dp_job_panel_is_running (self->panel);
+}

@@ -53,7 +53,7 @@ answered_cb (DpMfaDialog *dialog,
   refresh (self);
 }
 
-/* One dialog for an account: a second click brings it to the front, and to ask
+/* One question for an account: a second click brings it to the front, and to ask
  * if it is past that. */
 static void
 ask (DpApplication *self,
@@ -61,6 +61,10 @@ ask (DpApplication *self,
 {
   DpMfaDialog *dialog = find_dialog (self, profile);
 
+  if (self->window != NULL && dp_main_window_asks_for (self->window, profile)) {
+    gtk_window_present (GTK_WINDOW (self->window));
+    return;
+  }
   if (dialog != NULL) {
     dp_mfa_dialog_ask_again (dialog);
     return;

@@ -271,3 +271,11 @@ dp_main_window_show_error (DpMainWindow *self,
 
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
 }
+
+/** Whether the person is at the first code of @profile. */
+gboolean
+dp_main_window_asks_for (DpMainWindow *self,
+                         const char *profile)
+{
+  return dp_add_page_asks_for (self->add_page, profile);
+}

@@ -15,5 +15,7 @@ DpMainWindow *dp_main_window_new        (GtkApplication *application);
 void          dp_main_window_refresh    (DpMainWindow   *self);
 void          dp_main_window_show_error (DpMainWindow   *self,
                                          const GError   *error);
+gboolean      dp_main_window_asks_for   (DpMainWindow   *self,
+                                         const char     *profile);
 
 G_END_DECLS

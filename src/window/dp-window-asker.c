@@ -11,6 +11,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "dp-sentence.h"
+
 struct _DpWindowAsker {
   GObject parent_instance;
 
@@ -219,7 +221,7 @@ tell (DpAsker *asker,
   DpWindowAsker *self = DP_WINDOW_ASKER (asker);
 
   g_free (self->told);
-  self->told = g_strdup (sentence);
+  self->told = dp_sentence_end (sentence);
   send (self, SIGNAL_TOLD, sentence, g_new0 (Message, 1));
 }
 

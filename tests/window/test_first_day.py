@@ -5,10 +5,10 @@
 import subprocess
 
 import pytest
-from gi.repository import Atspi
+from gi.repository import Atspi, GLib
 
 from private_session import wait_for
-from screen import BUILD
+from screen import BUILD, WINDOW_CLASS
 
 AUTOSTART = "io.github.daypass.Daypass.desktop"
 OTHERS = "# mine\n[other]\nkey = kept\n"
@@ -106,6 +106,19 @@ def test_escape_at_the_code_leaves_an_account_without_session(newcomer):
     assert not screen.credentials.exists()
     screen.renew()  # nobody holds the account's lock any more
     screen.reads("until ")
+
+
+def test_click_at_the_first_code_asks_nothing_beside_it(newcomer):
+    screen = newcomer
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    meet_code(screen)
+    screen.session.call("/io/github/daypass/Daypass", "org.freedesktop.Application", "ActivateAction", "(sava{sv})",
+                        "renew", [GLib.Variant("s", "work")], {}, destination=WINDOW_CLASS)
+    screen.type(screen.taro.code())
+    screen.reads("Session until")
+    assert len(screen.windows()) == 1
 
 
 def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
@@ -277,6 +290,20 @@ def test_end_while_moving_leaves_everything_as_it_was(newcomer, keys):
     assert process.wait(20) == 0
     assert screen.keyring_ids() == []
     assert screen.credentials.read_text() == before
+
+
+def test_other_users_of_the_key_are_named_before(newcomer):
+    screen = newcomer
+    before = write_plaintext_key(screen)
+    screen.config.write_text("[profile work]\nregion = eu-west-1\n[profile prod]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = work\n")
+    screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    screen.find("text", "the session instead: prod. What runs by itself cannot type a code.\n\nProfile for the session")
+    screen.session.focus_window(WINDOW_CLASS)
+    screen.press("Escape")
+    screen.find("push button", "Move the key of “work”")
+    assert screen.credentials.read_text() == before and screen.keyring_ids() == []
 
 
 def toggle(screen):
