@@ -104,6 +104,17 @@ tell_unreadable_config (const DpRenewal *self,
     dp_asker_tell (self->asker, "%s", problem->message);
 }
 
+/* It may have been removed while AWS was asked. */
+static gboolean
+check_account (const Scene *scene,
+               GError **error)
+{
+  g_autoptr (DpProfileFile) config = dp_profile_file_load (DP_PROFILE_FILE_CONFIG, scene->files->places->config, error);
+  g_autoptr (DpAccount) account = config != NULL ? dp_account_read (config, scene->account->profile, error) : NULL;
+
+  return account != NULL;
+}
+
 static DpSession *
 get_session (const DpRenewal *self,
              Scene *scene,
@@ -127,7 +138,7 @@ get_session (const DpRenewal *self,
     .watch = watch,
   };
   g_autoptr (DpSession) session = dp_session_request_run (&request, cancellable, error);
-  if (session == NULL)
+  if (session == NULL || !check_account (scene, error))
     return NULL;
 
   Write write = { .session = session, .account = scene->account };

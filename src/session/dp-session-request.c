@@ -78,12 +78,6 @@ tell_preflight (Conversation *self,
   return TRUE;
 }
 
-static void
-set_superseded (GError **error)
-{
-  g_set_error_literal (error, DP_SESSION_ERROR, DP_SESSION_ERROR_SUPERSEDED, "A new session has arrived");
-}
-
 /* Called while the person types, as soon as there is something to say. */
 static gboolean
 check_cb (gpointer data,
@@ -98,8 +92,7 @@ check_cb (gpointer data,
     if (self->preflight != NULL && events[i].data.fd == dp_preflight_get_fd (self->preflight)) {
       if (!tell_preflight (self, note, error))
         return FALSE;
-    } else if (dp_session_watch_arrived (self->request->watch)) {
-      set_superseded (error);
+    } else if (!dp_session_watch_check (self->request->watch, error)) {
       return FALSE;
     }
   }
@@ -134,10 +127,8 @@ ask (Conversation *self,
 
   if (!dp_asker_is_person (request->asker))
     return dp_asker_ask_code (request->asker, &question, cancellable, error);
-  if (request->watch != NULL && dp_session_watch_arrived (request->watch)) {
-    set_superseded (error);
+  if (request->watch != NULL && !dp_session_watch_check (request->watch, error))
     return NULL;
-  }
 
   self->epoll = question.wake_fd = epoll_create1 (EPOLL_CLOEXEC);
   question.check = check_cb;
@@ -295,7 +286,7 @@ tell_next_code (const DpSessionRequest *self,
 /**
  * Asks for codes until AWS gives a session for one. A code that was given
  * beforehand has one try and costs one call. Returns an owned session; nothing
- * is written. DP_SESSION_ERROR_SUPERSEDED when the watch saw one arrive.
+ * is written. Ends with the watch's error when that makes a code useless.
  */
 DpSession *
 dp_session_request_run (const DpSessionRequest *self,

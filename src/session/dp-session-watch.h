@@ -10,14 +10,16 @@
 
 G_BEGIN_DECLS
 
-/** Looks out for a session that somebody else writes while a person is asked. */
+/** Looks out for what makes a question useless while a person is asked: a session
+ * that somebody else writes, and the removal of the account. */
 typedef struct _DpSessionWatch DpSessionWatch;
 
-DpSessionWatch *dp_session_watch_new     (DpSharedFiles   *files,
-                                          const DpAccount *account);
-int             dp_session_watch_get_fd  (DpSessionWatch  *self);
-gboolean        dp_session_watch_arrived (DpSessionWatch  *self);
-void            dp_session_watch_free    (DpSessionWatch  *self);
+DpSessionWatch *dp_session_watch_new    (DpSharedFiles   *files,
+                                         const DpAccount *account);
+int             dp_session_watch_get_fd (DpSessionWatch  *self);
+gboolean        dp_session_watch_check  (DpSessionWatch  *self,
+                                         GError         **error);
+void            dp_session_watch_free   (DpSessionWatch  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpSessionWatch, dp_session_watch_free)
 

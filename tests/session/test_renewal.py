@@ -86,6 +86,26 @@ def test_the_question_closes_when_a_session_comes(desk, terminal):
     assert desk.sessions_given() == 0
 
 
+def test_the_question_closes_when_the_account_is_removed(desk, terminal):
+    desk.open_account()
+    terminal.start([DAYPASS, "renew", "work"], desk.env)
+    terminal.expect(QUESTION)
+    assert desk.run("remove", "work", "--yes").returncode == 0
+    [asker] = terminal.wait()
+    assert asker.status == 2
+    assert "“work” is not an account of Daypass" in asker.stderr
+    assert desk.sessions_given() == 0
+
+
+def test_no_session_is_written_for_an_account_that_was_removed_meanwhile(desk):
+    desk.open_account(f"x_daypass_mfa_process = rm {desk.config}; echo {desk.taro.code()}\n")
+    done = desk.run("renew", "work")
+    assert done.returncode == 2
+    assert "“work” is not an account of Daypass" in done.stderr
+    assert desk.sessions_given() == 1
+    assert not desk.credentials.exists()
+
+
 def test_the_question_stays_when_something_else_is_written(desk, terminal):
     desk.open_account()
     desk.write_session(-60)
