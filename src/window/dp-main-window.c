@@ -174,8 +174,9 @@ back_activated (GtkWidget *widget,
                 GVariant *parameter)
 {
   DpMainWindow *self = DP_MAIN_WINDOW (widget);
+  gboolean is_first_page = gtk_widget_get_visible (self->welcome_page) || gtk_widget_get_visible (self->accounts_page);
 
-  if (dp_move_page_cancel (self->move_page))
+  if (is_first_page || dp_move_page_cancel (self->move_page))
     return;
   dp_add_page_cancel (self->add_page);
   show_page (self, self->accounts_page);

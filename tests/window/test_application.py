@@ -118,6 +118,15 @@ def test_rows_follow_files_behind_links(screen):
     shutil.rmtree(real)
 
 
+def test_escape_at_the_accounts_leaves_the_focus(screen):
+    screen.open_window()
+    screen.waits_in("push button", "Add an Access Key")
+    screen.press("Tab")
+    screen.waits_in("push button", "Renew “work”")
+    screen.press("Escape", "space")
+    screen.waits_in("text", "MFA code")
+
+
 def test_remove_asks_first(screen):
     screen.renew()
     screen.open_window()
