@@ -24,6 +24,7 @@ struct _DpAddPage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *introduction;
   GtkWidget *fields;
   GtkEditable *profile_entry;
   GtkEditable *id_entry;
@@ -143,6 +144,7 @@ static void
 show_form (DpAddPage *self,
            gboolean form)
 {
+  gtk_widget_set_visible (self->introduction, form);
   gtk_widget_set_sensitive (self->fields, form);
   gtk_widget_set_visible (self->form_end, form);
   gtk_widget_set_visible (GTK_WIDGET (self->panel), !form);
@@ -272,6 +274,7 @@ dp_add_page_class_init (DpAddPageClass *klass)
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-add-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, box);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, introduction);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, fields);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, profile_entry);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, id_entry);

@@ -121,6 +121,22 @@ def test_click_at_the_first_code_asks_nothing_beside_it(newcomer):
     assert len(screen.windows()) == 1
 
 
+def height_of(accessible):
+    return Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW).height
+
+
+def test_page_fits_without_scrolling_with_a_warning_too(newcomer):
+    screen = newcomer
+    screen.aws.set(clock_offset=1800)
+    open_form(screen, AWS_REGION="eu-west-1")
+    fill_form(screen)
+    screen.press("alt+a")
+    screen.reads("clock is 30 minutes slow")
+    meet_code(screen)
+    page = next(one for _role, one in screen.look() if one.get_name() == "DpAddPage")
+    wait_for(lambda: 0 < height_of(page) <= height_of(screen.find("frame")), "the whole page")
+
+
 def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
     screen = newcomer
     open_form(screen, AWS_REGION="eu-west-1")
