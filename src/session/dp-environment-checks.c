@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dp-endpoint.h"
+
 /* To the SDKs an empty variable is as if it were unset. */
 static const char *
 get_variable (const char *name)
@@ -119,6 +121,21 @@ dp_check_environment_profile (DpExamination *examination)
     dp_examination_tick (examination, NULL, _("AWS_PROFILE is not set, so that tools use “default” where no profile is named"));
 }
 
+/* FALSE with a cross when the region of @variable is none. */
+static gboolean
+check_region_name (DpExamination *examination,
+                   const char *variable)
+{
+  const char *region = get_variable (variable);
+  if (region == NULL || dp_endpoint_is_region_name (region))
+    return TRUE;
+
+  g_autofree char *message = g_strdup_printf (_("%s is “%s”, which is not the name of a region, such as eu-central-1"), variable, region);
+  g_autofree char *advice = g_strdup_printf (_("Correct %s, or unset it: the profiles have regions of their own"), variable);
+  dp_examination_cross (examination, NULL, message, advice);
+  return FALSE;
+}
+
 /* Go and JavaScript read the one, boto3 the other. */
 void
 dp_check_environment_region (DpExamination *examination)
@@ -126,6 +143,8 @@ dp_check_environment_region (DpExamination *examination)
   const char *region = get_variable ("AWS_REGION");
   const char *other = get_variable ("AWS_DEFAULT_REGION");
 
+  if (!check_region_name (examination, "AWS_REGION") || !check_region_name (examination, "AWS_DEFAULT_REGION"))
+    return;
   if (region != NULL && other != NULL && !g_str_equal (region, other)) {
     g_autofree char *message = g_strdup_printf (_("AWS_REGION is “%s” and AWS_DEFAULT_REGION is “%s”: Terraform takes the former, boto3 the latter"), region, other);
     dp_examination_cross (examination, NULL, message, _("Set both to the same region, or unset them: the profiles have regions of their own"));
