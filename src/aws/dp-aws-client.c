@@ -10,6 +10,7 @@
 
 #include "dp-aws-refusal.h"
 #include "dp-aws-secret.h"
+#include "dp-foreign-response.h"
 #include "dp-http.h"
 #include "dp-sigv4.h"
 
@@ -171,32 +172,6 @@ set_refusal (Call *call, int status, const char *code, const char *message, GErr
   g_propagate_error (error, dp_aws_refusal_to_error (&refusal));
 }
 
-/* A response that no AWS service writes. */
-static void
-set_foreign_response (const Call *call, const DpHttpResponse *response, gboolean is_well_formed, GError **error)
-{
-  gboolean is_page = is_well_formed || (response->content_type != NULL && g_str_has_prefix (response->content_type, "text/html"));
-
-  if (response->status == 407)
-    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_PROXY,
-                         _("The proxy asks for a name and a password. Put them into the variable https_proxy"));
-  else if (response->status == 429)
-    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_THROTTLED,
-                         _("Something on the way to AWS limits the number of requests. Try again in a minute"));
-  else if (response->status >= 500)
-    g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_SERVER,
-                 _("AWS, or a proxy on the way to it, has a fault (HTTP status %d). Try again in a minute"), response->status);
-  else if (response->status >= 300 && response->status < 400)
-    g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _("“%s” points to another address, which AWS never does. This network may want a login in the browser first"), call->endpoint->url);
-  else if (is_page)
-    g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _("The answer is not one of AWS but a page of something else (HTTP status %d). A proxy is in the way, or this network wants a login in the browser first"), response->status);
-  else
-    g_set_error (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                 _("The answer was empty, cut off or damaged (HTTP status %d). Try again"), response->status);
-}
-
 static DpAwsAnswer *
 read_response (Call *call, const DpHttpResponse *response, GError **error)
 {
@@ -213,7 +188,7 @@ read_response (Call *call, const DpHttpResponse *response, GError **error)
   if (code != NULL)
     set_refusal (call, response->status, code, dp_aws_answer_get_error_message (answer), error);
   else
-    set_foreign_response (call, response, answer != NULL, error);
+    g_propagate_error (error, dp_foreign_response_to_error (response, call->endpoint->url, answer != NULL));
   return NULL;
 }
 
