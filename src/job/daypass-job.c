@@ -282,27 +282,47 @@ get_way_out (const DpCommand *command)
   return g_strdup_printf (_("Run “%s” in a terminal, or hand the code over with “%s --code-stdin”"), renew, renew);
 }
 
+/* Why a code is needed at all is a riddle as long as a session is there. An owned
+ * sentence with its stop and a space, "" when there is none. */
+static char *
+describe_session (const DpJob *job)
+{
+  const DpCommand *command = job->command;
+  gboolean wants_longer = command->verb == DP_VERB_EXEC || command->verb == DP_VERB_REVOKE || command->min_seconds >= 0;
+  g_autoptr (DpSession) session = NULL;
+  g_autoptr (DpAccount) account = wants_longer ? resolve (job, TRUE, &session, NULL) : NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (account == NULL || session == NULL || session->expires_at <= now)
+    return g_strdup ("");
+  g_autofree char *until = dp_moment_format (session->expires_at, now);
+  /* Translators: stands before another sentence, hence the space at the end. */
+  return g_strdup_printf (_("“%s” has a session until %s only. "), account->profile, until);
+}
+
 /* Only this program knows why nobody can be asked, and what else would do. */
 static void
-explain_nobody (const DpCommand *command,
+explain_nobody (const DpJob *job,
                 GError **error)
 {
-  g_autofree char *way_out = get_way_out (command);
   g_autofree char *message = g_strdup ((*error)->message);
+  g_autofree char *session = describe_session (job);
+  g_autofree char *way_out = get_way_out (job->command);
+  g_autofree char *advice = g_strconcat (session, way_out, NULL);
 
   g_clear_error (error);
   /* Translators: that there is nobody to ask, why, and what to do (a sentence). */
-  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s: %s. %s"), message, get_nobody_reason (command), way_out);
+  g_set_error (error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY, _("%s: %s. %s"), message, get_nobody_reason (job->command), advice);
 }
 
 static void
-explain (const DpCommand *command,
+explain (const DpJob *job,
          GError **error)
 {
   if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PENDING))
-    explain_cancel (command, error);
+    explain_cancel (job->command, error);
   else if (g_error_matches (*error, DP_SESSION_ERROR, DP_SESSION_ERROR_NOBODY))
-    explain_nobody (command, error);
+    explain_nobody (job, error);
 }
 
 int
@@ -349,7 +369,7 @@ main (int argc,
   if (error == NULL) /* the result says why */
     return DP_EXIT_FAILURE;
 
-  explain (command, &error);
+  explain (&job, &error);
   dp_report_error (error);
   return dp_exec_translate_status (argc, argv, dp_job_status_from_error (error));
 }

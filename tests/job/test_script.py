@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 import pytest
 from person import DAYPASS
@@ -294,6 +295,18 @@ def test_who_asks_nobody_says_which_command_to_run(account, arguments, variable,
     done = account.run(*arguments, env={"AWS_PROFILE": variable})
     assert done.returncode == (125 if arguments[0] == "exec" else 3)
     assert done.stderr.endswith(f" Run “{command}” in a terminal, or hand the code over with “{command} --code-stdin”.\n")
+
+
+@pytest.mark.parametrize("arguments", [["exec", "prod", "--", "true"], ["exec", "--min", "2h", "work", "--", "true"],
+                                       ["renew", "--min", "1h"]])
+def test_who_asks_nobody_says_that_a_session_is_too_short(account, arguments):
+    account.role()
+    account.renew()
+    account.expire(to=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 600)))
+    done = account.run(*arguments)
+    assert done.returncode == (125 if arguments[0] == "exec" else 3)
+    assert "only" not in account.run("renew").stderr
+    assert re.search(r"There is nobody to ask: [^.]+\. “work” has a session until \d\d:\d\d only\. Run “daypass renew", done.stderr)
 
 
 def run_without_reader(person, command, **options):
