@@ -220,7 +220,7 @@ static void
 set_foreign_error (GError **error, const char *profile, const char *reason)
 {
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
-               _("The profile “%s” cannot hold a session: %s. Choose another name"), profile, reason);
+               _("The profile “%s” cannot hold a session: %s. Choose another name, or take that out of the file first"), profile, reason);
 }
 
 /** Why the SDKs would get the credentials of @profile by another way than ours, in

@@ -290,7 +290,8 @@ def test_who_is_not_ours(account, profile, words):
 def test_an_account_that_is_made_a_roles_too(account):
     """The SDKs would go through the role, and not use the session."""
     account.config.write_text(account.config.read_text().replace("manager = daypass", f"manager = daypass\nrole_arn = {ADMIN}\nsource_profile = x"))
-    assert "the config file makes it a role’s" in refused(account, "work", status=8)
+    assert refused(account, "work", status=8).endswith(
+        ": the config file makes it a role’s. Choose another name, or take that out of the file first")
 
 
 def test_no_secret_is_shown(account):
