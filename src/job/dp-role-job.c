@@ -14,6 +14,24 @@
 #include "dp-session-error.h"
 #include "dp-shared-files.h"
 
+/* The partitions of AWS share nothing. A hardware device has a serial number
+ * without one; what is no ARN of a role is refused later. */
+static gboolean
+check_partition (const char *role_arn,
+                 const DpAccount *account,
+                 GError **error)
+{
+  g_auto (GStrv) role = g_strsplit (role_arn, ":", 3);
+  g_auto (GStrv) device = g_strsplit (account->mfa_serial != NULL ? account->mfa_serial : "", ":", 3);
+
+  if (g_strv_length (role) < 3 || !g_str_has_prefix (role[1], "aws") || g_strv_length (device) < 3 || g_str_equal (role[1], device[1]))
+    return TRUE;
+  g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID,
+               _("The role is in the AWS partition “%s” and the account “%s” in “%s”, and no role can be reached from one to the other"),
+                  role[1], account->profile, device[1]);
+  return FALSE;
+}
+
 /* What the role is reached through: it must lead to an account. Owned. */
 static char *
 find_source (const DpCommand *command,
@@ -30,7 +48,7 @@ find_source (const DpCommand *command,
   if (files == NULL)
     return NULL;
   g_autoptr (DpAccount) account = dp_operand_resolve (files, given, TRUE, error);
-  return account != NULL ? g_strdup (dp_operand_get_profile (given, account)) : NULL;
+  return account != NULL && check_partition (command->role_arn, account, error) ? g_strdup (dp_operand_get_profile (given, account)) : NULL;
 }
 
 /* The config file may be another program's work (Nix, chezmoi): who keeps it

@@ -105,6 +105,8 @@ def test_the_sections_own_region_stays(account):
     (["new", "--external-id", "x"], "“x” cannot be an external id, which has 2 to 1224 letters, digits and _ + = , . @ : / -"),
     (["new", "--role-session-name", "a b"], "“a b” cannot be a role session name, which has 2 to 64 letters, digits and _ + = , . @ -"),
     (["new", "--duration", "13h"], "AWS gives roles for 15 minutes to 12 hours, not for “13h”"),
+    (["new", "--role-arn", ADMIN.replace("arn:aws:", "arn:aws-cn:")],
+     "The role is in the AWS partition “aws-cn” and the account “work” in “aws”, and no role can be reached from one to the other"),
     (["new", "--source-profile", "has", "--duration", "2h"],
      "“has” is a role itself, and AWS gives a role that is reached through another for an hour at most"),
 ])
