@@ -218,7 +218,7 @@ def test_not_allowed(account):
 
 def test_longer_than_the_role_allows(account):
     account.role("long", lines="duration_seconds = 7200\n")
-    assert refused(account, "long") == ("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role's "
+    assert refused(account, "long") == ("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role’s "
                                         "maximum session duration raised")
 
 
