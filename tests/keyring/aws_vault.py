@@ -37,8 +37,9 @@ class AwsVault:
             "SecretAccessKey": "9drTJvcXLB89EXAMPLELB8923FB892xMFI", "SessionToken": "AQoXdzELDDY"})
 
     def items(self):
-        """gnome-keyring lists them in any order."""
-        return sorted(self.session.secrets(self.collection), key=lambda item: item["label"])
+        """gnome-keyring lists them in any order, and is not sure of the second of their creation."""
+        items = sorted(self.session.secrets(self.collection), key=lambda item: item["label"])
+        return [{name: value for name, value in item.items() if name != "created"} for item in items]
 
     def names(self):
         return [item["label"] for item in self.items()]

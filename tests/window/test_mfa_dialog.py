@@ -63,7 +63,7 @@ def test_success_closes_by_itself_and_tells_of_running_commands(screen):
     screen.renew()
     dialog = screen.start("--prompt", "work")
     screen.session.focus_window(WINDOW_CLASS)
-    field_of(screen)
+    screen.waits_in("text", "MFA code")
     screen.type(screen.taro.code())
     screen.reads("Commands that are already running keep the old session.")
     assert status_of(dialog) == DONE
@@ -151,7 +151,7 @@ def test_used_code_is_refused_with_the_time_of_the_next(screen):
     screen.renew(code=code)
     screen.start("--prompt", "work")
     screen.session.focus_window(WINDOW_CLASS)
-    field_of(screen)
+    screen.waits_in("text", "MFA code")
     screen.type(code)
     screen.reads("already used")
     screen.reads("Next code in")
