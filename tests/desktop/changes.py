@@ -55,4 +55,7 @@ class Changes:
             nonlocal last
             box, last = last, self.seen()
             return box if box == last else None
-        return wait_for(stays, what)
+        try:
+            return wait_for(stays, what)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; what differed at last: {last}") from None
