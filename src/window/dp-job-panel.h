@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Signals: "finished" (GError or NULL), unless it was cancelled; "again", when the
  * person wants another try after dp_job_panel_show_error(). */
 #define DP_TYPE_JOB_PANEL (dp_job_panel_get_type ())
-G_DECLARE_FINAL_TYPE (DpJobPanel, dp_job_panel, DP, JOB_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (DpJobPanel, dp_job_panel, DP, JOB_PANEL, GtkBox)
 
 void     dp_job_panel_run        (DpJobPanel    *self,
                                   DpWindowJob   *job,

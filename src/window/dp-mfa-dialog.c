@@ -6,21 +6,16 @@
 #include "dp-mfa-dialog.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "dp-account-facts.h"
-#include "dp-code-entry.h"
-#include "dp-countdown.h"
+#include "dp-code-form.h"
 #include "dp-job-status.h"
 #include "dp-mnemonic.h"
 #include "dp-moment.h"
 #include "dp-outcome.h"
 #include "dp-places.h"
-#include "dp-sentence.h"
-#include "dp-status-line.h"
 #include "dp-question.h"
-#include "dp-window-asker.h"
-#include "dp-window-job.h"
+#include "dp-sentence.h"
 
 /* Long enough to read two sentences. */
 #define SUCCESS_SECONDS 4
@@ -31,7 +26,6 @@
 typedef enum {
   STATE_OPENING, /* lock and keyring, before there may be a question */
   STATE_ASKING,
-  STATE_SENDING,
   STATE_FAILED,
   STATE_DONE,
 } State;
@@ -41,13 +35,9 @@ struct _DpMfaDialog {
 
   GtkLabel *name_label;
   GtkLabel *account_label;
-  GtkWidget *code_page;
-  GtkWidget *code_label;
-  DpCodeEntry *code_entry;
-  DpStatusLine *status_line;
-  DpCountdown *countdown;
-  DpStatusLine *clock_line;
+  DpCodeForm *code_form;
   DpOutcome *outcome;
+  DpCountdown *countdown;
   GtkButton *close_button;
   GtkWidget *send_button;
   GtkWidget *retry_button;
@@ -58,8 +48,7 @@ struct _DpMfaDialog {
   gboolean replaces;    /* there is a session already */
   gboolean has_process; /* which may answer without a word to the person */
   DpExitStatus status;
-  char *failure; /* (nullable): what the person was told last */
-  DpWindowAsker *asker;
+  char *failure;             /* (nullable): what the person was told last */
   GCancellable *cancellable; /* (nullable): while a job runs */
   guint timeout_id;          /* what the present state waits for */
 };
@@ -69,20 +58,6 @@ G_DEFINE_FINAL_TYPE (DpMfaDialog, dp_mfa_dialog, GTK_TYPE_WINDOW)
 static guint answered_signal;
 
 static void
-update_buttons (DpMfaDialog *self)
-{
-  g_autofree char *code = dp_code_entry_dup_code (self->code_entry);
-  gboolean over = self->state == STATE_FAILED || self->state == STATE_DONE;
-
-  gtk_widget_set_visible (self->send_button, !over);
-  gtk_widget_set_sensitive (self->send_button, self->state == STATE_ASKING && code != NULL);
-  gtk_widget_set_visible (self->retry_button, self->state == STATE_FAILED);
-  dp_mnemonic_set_label (self->close_button, over ? _("_Close") : _("_Cancel"));
-  if (code != NULL)
-    explicit_bzero (code, strlen (code));
-}
-
-static void
 set_state (DpMfaDialog *self,
            State state)
 {
@@ -90,37 +65,15 @@ set_state (DpMfaDialog *self,
 
   self->state = state;
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  gtk_widget_set_visible (self->code_page, !over);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_form), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), over);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code_entry), state != STATE_OPENING);
+  gtk_widget_set_visible (self->send_button, !over);
+  gtk_widget_set_visible (self->retry_button, state == STATE_FAILED);
+  dp_mnemonic_set_label (self->close_button, over ? _("_Close") : _("_Cancel"));
   /* A password that was meant for the keyring's own question presses nothing. */
   gtk_widget_set_can_focus (GTK_WIDGET (self->close_button), state != STATE_OPENING);
-  dp_code_entry_set_busy (self->code_entry, state == STATE_SENDING);
-  dp_countdown_stop (self->countdown);
-  update_buttons (self);
   if (state != STATE_OPENING || !self->has_process)
     gtk_window_present (GTK_WINDOW (self));
-}
-
-/* Under the field, and with the field to a screen reader, which speaks of a new
- * description of what has the focus. */
-static void
-say (DpMfaDialog *self,
-     DpStatusKind kind,
-     const char *text)
-{
-  dp_status_line_set (self->status_line, kind, text);
-  dp_code_entry_set_description (self->code_entry, text);
-}
-
-/* What stands elsewhere in the dialog is spoken too. */
-static void
-say_aside (DpMfaDialog *self,
-           const char *sentence)
-{
-  g_autofree char *text = dp_sentence_join (sentence, dp_status_line_get_text (self->status_line));
-
-  dp_code_entry_set_description (self->code_entry, text);
 }
 
 static gboolean
@@ -129,94 +82,21 @@ say_opening_cb (gpointer data)
   DpMfaDialog *self = data;
 
   self->timeout_id = 0;
-  say (self, DP_STATUS_BUSY, _("Opening the keyring. If it asks for a password, type that first."));
+  dp_code_form_say (self->code_form, DP_STATUS_BUSY, _("Opening the keyring. If it asks for a password, type that first."));
   return G_SOURCE_REMOVE;
 }
 
 static void
-next_code_cb (DpMfaDialog *self,
-              const char *text)
+asked_cb (DpMfaDialog *self)
 {
-  dp_code_entry_set_description (self->code_entry, text);
-}
-
-static void
-show_device (DpMfaDialog *self,
-             const char *device)
-{
-  g_autofree char *text = device != NULL ? g_strdup_printf (_("MFA code of the device “%s”"), device) : g_strdup (_("MFA code"));
-
-  gtk_label_set_text (GTK_LABEL (self->code_label), text);
-}
-
-static void
-code_asked_cb (DpMfaDialog *self,
-               const char *mfa_serial,
-               const char *refusal,
-               gint64 next_code_at)
-{
-  g_autofree char *sentence = refusal != NULL ? dp_sentence_end (refusal) : NULL;
-  g_autofree char *device = dp_account_facts_dup_device (mfa_serial);
-
-  show_device (self, device);
   set_state (self, STATE_ASKING);
-  gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
-  if (refusal == NULL) {
-    say (self, DP_STATUS_HINT, _("Six digits. The code is sent with the last one."));
-    return;
-  }
-
-  dp_code_entry_set_wrong (self->code_entry, TRUE);
-  say (self, DP_STATUS_ERROR, sentence);
-  if (next_code_at > 0)
-    dp_countdown_start (self->countdown, next_code_at);
 }
 
 static void
 noted_cb (DpMfaDialog *self,
           const char *owner)
 {
-  g_autofree char *sentence = dp_sentence_end (owner);
-
   gtk_label_set_text (self->account_label, owner);
-  say_aside (self, sentence);
-}
-
-static void
-told_cb (DpMfaDialog *self,
-         const char *sentence)
-{
-  g_autofree char *text = dp_sentence_end (sentence);
-
-  dp_status_line_set (self->clock_line, DP_STATUS_WARNING, text);
-  say_aside (self, text);
-}
-
-static void
-code_changed_cb (DpMfaDialog *self)
-{
-  update_buttons (self);
-}
-
-static void
-code_refused_cb (DpMfaDialog *self)
-{
-  g_autofree char *sentence = dp_sentence_end (_("An MFA code has six digits"));
-
-  say (self, DP_STATUS_HINT, sentence);
-}
-
-static void
-send_code (DpMfaDialog *self)
-{
-  g_autofree char *code = dp_code_entry_dup_code (self->code_entry);
-
-  if (code == NULL || self->state != STATE_ASKING)
-    return;
-  set_state (self, STATE_SENDING);
-  say (self, DP_STATUS_BUSY, _("Asking AWS for a session…"));
-  dp_window_asker_answer (self->asker, code);
-  explicit_bzero (code, strlen (code));
 }
 
 static void
@@ -248,9 +128,9 @@ close_cb (gpointer data)
 }
 
 static void
-show_success (DpMfaDialog *self)
+show_success (DpMfaDialog *self,
+              gboolean ours)
 {
-  gboolean ours = self->state == STATE_SENDING;
   g_autoptr (DpAccountFacts) facts = dp_account_facts_load (self->profile);
   gint64 expires_at = facts != NULL ? facts->expires_at : 0;
   g_autofree char *until = dp_moment_format (expires_at, g_get_real_time () / G_USEC_PER_SEC);
@@ -297,14 +177,15 @@ finished_cb (GObject *source,
 
   g_clear_pointer (&self->failure, g_free);
   gboolean closed = g_cancellable_is_cancelled (self->cancellable);
+  gboolean ours = dp_code_form_has_sent (self->code_form);
 
   g_clear_object (&self->cancellable);
-  dp_code_entry_clear (self->code_entry);
+  dp_code_form_listen (self->code_form, NULL);
   if (closed) {
     answer (self, error == NULL ? DP_EXIT_DONE : DP_EXIT_CANCELLED);
     gtk_window_destroy (GTK_WINDOW (self));
   } else if (error == NULL) {
-    show_success (self);
+    show_success (self, ours);
   } else {
     show_failure (self, error);
   }
@@ -313,15 +194,19 @@ finished_cb (GObject *source,
 static void
 start (DpMfaDialog *self)
 {
+  g_autoptr (DpWindowAsker) asker = dp_window_asker_new ();
+
+  g_signal_connect_object (asker, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
+  dp_question_answer_for (GTK_WINDOW (self), asker);
+  dp_code_form_listen (self->code_form, asker);
+  dp_code_form_say (self->code_form, DP_STATUS_HINT, "");
   self->cancellable = g_cancellable_new ();
   set_state (self, STATE_OPENING);
-  dp_status_line_set (self->clock_line, DP_STATUS_WARNING, NULL);
-  dp_status_line_set (self->status_line, DP_STATUS_HINT, "");
   self->timeout_id = g_timeout_add (OPENING_WORD_MS, say_opening_cb, self);
 
   DpWindowJob *job = dp_window_job_new (self->profile);
   job->lock_fd = self->lock_fd;
-  dp_window_job_start (job, dp_window_job_renew, DP_ASKER (self->asker), self->cancellable, finished_cb, g_object_ref (self));
+  dp_window_job_start (job, dp_window_job_renew, DP_ASKER (asker), self->cancellable, finished_cb, g_object_ref (self));
 }
 
 /* Escape, the button or the window manager: at once out of the person's way,
@@ -337,6 +222,7 @@ dp_mfa_dialog_close_request (GtkWindow *window)
     return GTK_WINDOW_CLASS (dp_mfa_dialog_parent_class)->close_request (window);
   }
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  dp_code_form_listen (self->code_form, NULL);
   g_cancellable_cancel (self->cancellable);
   return TRUE;
 }
@@ -348,7 +234,6 @@ dp_mfa_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->asker);
   g_clear_pointer (&self->failure, g_free);
   g_clear_pointer (&self->profile, g_free);
   G_OBJECT_CLASS (dp_mfa_dialog_parent_class)->dispose (object);
@@ -363,27 +248,19 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = dp_mfa_dialog_close_request;
   answered_signal = g_signal_new ("answered", DP_TYPE_MFA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 
-  g_type_ensure (DP_TYPE_CODE_ENTRY);
+  g_type_ensure (DP_TYPE_CODE_FORM);
   g_type_ensure (DP_TYPE_COUNTDOWN);
   g_type_ensure (DP_TYPE_OUTCOME);
-  g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-mfa-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, name_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, account_label);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_page);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_label);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_entry);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, status_line);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown);
-  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, clock_line);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_form);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, outcome);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, send_button);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, retry_button);
-  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, code_refused_cb);
-  gtk_widget_class_bind_template_callback (widget_class, next_code_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_code);
+  gtk_widget_class_bind_template_callback (widget_class, asked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start);
 }
 
@@ -392,11 +269,7 @@ dp_mfa_dialog_init (DpMfaDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
-  dp_code_entry_set_label (self->code_entry, self->code_label);
-  self->asker = dp_window_asker_new ();
-  g_signal_connect_object (self->asker, "code-asked", G_CALLBACK (code_asked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->asker, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->asker, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
+  dp_code_form_set_actions (self->code_form, self->countdown, self->send_button);
 }
 
 /* From the files, before anything is asked. What is wrong with them is told by
@@ -409,7 +282,7 @@ show_account (DpMfaDialog *self)
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_text (self->name_label, self->profile);
-  show_device (self, facts != NULL ? facts->device : NULL);
+  dp_code_form_set_device (self->code_form, facts != NULL ? facts->device : NULL);
   self->replaces = facts != NULL && facts->expires_at > 0;
   self->has_process = facts != NULL && facts->has_process;
   if (facts != NULL && facts->account_id != NULL) {
@@ -447,7 +320,6 @@ dp_mfa_dialog_new (const char *profile,
 
   self->profile = g_strdup (profile);
   self->lock_fd = lock_fd;
-  dp_question_answer_for (GTK_WINDOW (self), self->asker);
   show_account (self);
   show_file (self);
   start (self);
