@@ -188,12 +188,6 @@ read_line (DpTerminal *self,
   return copy;
 }
 
-static gboolean
-is_person (DpAsker *asker)
-{
-  return TRUE;
-}
-
 static char *
 get_code_text (const DpAccount *account)
 {
@@ -305,7 +299,7 @@ tell (DpAsker *asker,
 static void
 dp_terminal_asker_init (DpAskerInterface *iface)
 {
-  iface->is_person = is_person;
+  iface->is_person = TRUE;
   iface->ask_code = ask_code;
   iface->ask_text = ask_text;
   iface->ask_secret = ask_secret;

@@ -28,7 +28,7 @@ dp_asker_set_nobody (GError **error)
 gboolean
 dp_asker_is_person (DpAsker *self)
 {
-  return DP_ASKER_GET_IFACE (self)->is_person != NULL && DP_ASKER_GET_IFACE (self)->is_person (self);
+  return DP_ASKER_GET_IFACE (self)->is_person;
 }
 
 /** FALSE when asking for a code is bound to fail with DP_SESSION_ERROR_NOBODY. */

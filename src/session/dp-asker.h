@@ -34,7 +34,7 @@ G_DECLARE_INTERFACE (DpAsker, dp_asker, DP, ASKER, GObject)
 struct _DpAskerInterface {
   GTypeInterface parent_interface;
 
-  gboolean (*is_person)  (DpAsker              *self);
+  gboolean   is_person;  /* can be asked again, and told things */
   char    *(*ask_code)   (DpAsker              *self,
                           const DpCodeQuestion *question,
                           GCancellable         *cancellable,

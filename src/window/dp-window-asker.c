@@ -150,12 +150,6 @@ wait_for_answer (DpWindowAsker *self,
   }
 }
 
-static gboolean
-is_person (DpAsker *asker)
-{
-  return TRUE;
-}
-
 static char *
 ask_code (DpAsker *asker,
           const DpCodeQuestion *question,
@@ -228,7 +222,7 @@ tell (DpAsker *asker,
 static void
 dp_window_asker_asker_init (DpAskerInterface *iface)
 {
-  iface->is_person = is_person;
+  iface->is_person = TRUE;
   iface->ask_code = ask_code;
   iface->ask_text = ask_text;
   iface->choose = choose;
