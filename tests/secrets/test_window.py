@@ -61,18 +61,10 @@ def leave_first_day(screen):
     screen.reads("Account 111122223333 · phone")
 
 
-def fill_form(screen):
-    screen.reads("Six digits, and AWS for the day")
-    screen.press("alt+a")
-    screen.reads("Secret access key")
-    for text in ("work", screen.taro.access_key_id, screen.taro.secret_access_key):
-        screen.type(text)
-        screen.press("Tab")
-
-
 def test_first_day(screen, start):
     window = start()
-    fill_form(screen)
+    screen.go_to_form()
+    screen.fill_form()
     assert count_keys(screen, window) == 1  # the form's own, where typing keeps it
     screen.press("alt+a")
     secrets = type_code(screen)
@@ -82,7 +74,8 @@ def test_first_day(screen, start):
 
 def test_form_that_was_left(screen, start):
     window = start()
-    fill_form(screen)
+    screen.go_to_form()
+    screen.fill_form()
     assert count_keys(screen, window) == 1
     screen.press("Escape")
     screen.reads("Six digits, and AWS for the day")
@@ -112,12 +105,10 @@ def test_dialog_of_a_command(screen, start):
 
 
 def test_keys_moved_from_the_file(screen, start):
-    screen.write_credentials(f"[work]\naws_access_key_id = {screen.taro.access_key_id}\n"
-                             f"aws_secret_access_key = {screen.taro.secret_access_key}\n")
+    screen.write_plaintext_key()
     screen.config.write_text("[profile work]\nregion = eu-west-1\n")
     window = start()
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
+    screen.move_key()
     secrets = type_code(screen)
     leave_first_day(screen)
     check("daypass-window", window.memory, key_of(screen.taro) | secrets)

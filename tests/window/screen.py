@@ -166,6 +166,10 @@ class Screen(Desk):
         """Waits until a text is shown that contains this one."""
         wait_for(lambda: any(text in shown for shown in self.texts()), f"“{text}”")
 
+    def is_told(self, text):
+        """Waits until one of the lines that tell what happens contains this."""
+        wait_for(lambda: any(role == "alert" and text in self.name(one) for role, one in self.look()), f"a word about “{text}”")
+
     def find(self, role, name=""):
         """Waits for a control and returns it."""
         return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in self.name(one)), None),
@@ -184,6 +188,52 @@ class Screen(Desk):
 
     def click(self, name):
         self.find("push button", name).do_action(0)
+
+    # The first day
+
+    def forget_account(self):
+        """As if there had never been one."""
+        self.config.unlink()
+        self.forget(self.taro.access_key_id)
+
+    def go_to_form(self):
+        """From the first page of an open window to the form for a key."""
+        self.reads("Six digits, and AWS for the day")
+        self.press("alt+a")
+        self.waits_in("text", "Name of the profile")
+
+    def open_form(self, **variables):
+        self.open_window(**variables)
+        self.go_to_form()
+
+    def fill_form(self, secret=None):
+        for text, role, name in (("work", "text", "Access key ID"), (self.taro.access_key_id, "password text", "Secret"),
+                                 (secret or self.taro.secret_access_key, "push button", "Region")):
+            self.type(text)
+            self.press("Tab")
+            self.waits_in(role, name)
+
+    def add_key(self, secret=None):
+        """Opens the form, fills it and sends it."""
+        self.open_form(AWS_REGION="eu-west-1")
+        self.fill_form(secret)
+        self.press("alt+a")
+
+    def write_plaintext_key(self, before=""):
+        """Puts the key where the window can move it from; returns the file's text."""
+        self.write_credentials(f"{before}[work]\naws_access_key_id = {self.taro.access_key_id}\n"
+                               f"aws_secret_access_key = {self.taro.secret_access_key}\n")
+        return self.credentials.read_text()
+
+    def move_key(self):
+        self.click("Move the Keys from")
+        self.click("Move the key of “work”")
+
+    def meets_code(self):
+        """Waits until the page takes the first code, and nothing is asked beside it."""
+        self.reads("The key belongs to “taro” in account 111122223333")
+        self.waits_in("text", "MFA code of the device")
+        assert len(self.windows()) == 1
 
     # Pictures
 

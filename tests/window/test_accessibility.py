@@ -40,8 +40,7 @@ def faults(screen):
 
 
 def first_day(screen):
-    screen.config.unlink()
-    screen.forget(screen.taro.access_key_id)
+    screen.forget_account()
     screen.start()
     screen.find("push button", "Add an Access Key")
 

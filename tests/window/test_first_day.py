@@ -11,14 +11,14 @@ from private_session import wait_for
 from screen import BUILD, WINDOW_CLASS
 
 AUTOSTART = "io.github.daypass.Daypass.desktop"
-OTHERS = "# mine\n[other]\nkey = kept\n"
+OTHERS = "# mine\n[other]\nkey = kept\n\n"
+REGION = "[profile work]\nregion = eu-west-1\n"
 
 
 @pytest.fixture(name="newcomer")
 def without_account(screen):
     """A desk without an account, with an empty keyring, and nothing that starts at login."""
-    screen.config.unlink()
-    screen.forget(screen.taro.access_key_id)
+    screen.forget_account()
     autostart(screen).unlink(missing_ok=True)
     return screen
 
@@ -27,47 +27,10 @@ def autostart(screen):
     return screen.session.home / ".config/autostart" / AUTOSTART
 
 
-def open_form(screen, **variables):
-    screen.open_window(**variables)
-    screen.reads("Six digits, and AWS for the day")
-    screen.press("alt+a")
-    screen.waits_in("text", "Name of the profile")
-
-
-def fill_form(screen, secret=None):
-    for text, role, name in (("work", "text", "Access key ID"), (screen.taro.access_key_id, "password text", "Secret"),
-                             (secret or screen.taro.secret_access_key, "push button", "Region")):
-        screen.type(text)
-        screen.press("Tab")
-        screen.waits_in(role, name)
-
-
-def meet_code(screen):
-    screen.reads("The key belongs to “taro” in account 111122223333")
-    screen.waits_in("text", "MFA code of the device")
-    assert len(screen.windows()) == 1
-
-
-def alerts(screen):
-    return [screen.name(one) for role, one in screen.look() if role == "alert"]
-
-
-def is_told(screen, text):
-    wait_for(lambda: any(text in told for told in alerts(screen)), f"a word about “{text}”")
-
-
-def write_plaintext_key(screen):
-    screen.write_credentials(f"{OTHERS}\n[work]\naws_access_key_id = {screen.taro.access_key_id}\naws_secret_access_key = "
-                             f"{screen.taro.secret_access_key}\n")
-    return screen.credentials.read_text()
-
-
 def test_key_added_by_keyboard_alone(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
-    meet_code(screen)
+    screen.add_key()
+    screen.meets_code()
     screen.type(screen.taro.code())
     screen.reads("Session until")
     screen.reads("AWS_PROFILE=work terraform plan")
@@ -82,12 +45,10 @@ def test_key_added_by_keyboard_alone(newcomer):
 
 def test_wrong_code_then_right_one(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
-    meet_code(screen)
+    screen.add_key()
+    screen.meets_code()
     screen.type(screen.taro.wrong_code())
-    is_told(screen, "AWS did not accept the code")
+    screen.is_told("AWS did not accept the code")
     screen.reads("Next code in")
     screen.waits_in("text", "MFA code of the device")
     screen.type(screen.taro.code())  # replaces what is selected
@@ -96,10 +57,8 @@ def test_wrong_code_then_right_one(newcomer):
 
 def test_escape_at_the_code_leaves_an_account_without_session(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
-    meet_code(screen)
+    screen.add_key()
+    screen.meets_code()
     screen.press("Escape")
     screen.reads("no session")
     assert screen.keyring_ids() == [screen.taro.access_key_id]
@@ -110,10 +69,8 @@ def test_escape_at_the_code_leaves_an_account_without_session(newcomer):
 
 def test_click_at_the_first_code_asks_nothing_beside_it(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
-    meet_code(screen)
+    screen.add_key()
+    screen.meets_code()
     screen.session.call("/io/github/daypass/Daypass", "org.freedesktop.Application", "ActivateAction", "(sava{sv})",
                         "renew", [GLib.Variant("s", "work")], {}, destination=WINDOW_CLASS)
     screen.type(screen.taro.code())
@@ -128,21 +85,17 @@ def height_of(accessible):
 def test_page_fits_without_scrolling_with_a_warning_too(newcomer):
     screen = newcomer
     screen.aws.set(clock_offset=1800)
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
+    screen.add_key()
     screen.reads("clock is 30 minutes slow")
-    meet_code(screen)
+    screen.meets_code()
     page = next(one for _role, one in screen.look() if one.get_name() == "DpAddPage")
     wait_for(lambda: 0 < height_of(page) <= height_of(screen.find("frame")), "the whole page")
 
 
 def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYWRONGKEYXX")
-    screen.press("alt+a")
-    is_told(screen, "The secret access key does not match")
+    screen.add_key("wJalrXUtnFEMI/K7MDENG/bPxRfiCYWRONGKEYXX")
+    screen.is_told("The secret access key does not match")
     screen.waits_in("password text", "Secret access key")
     assert screen.keyring_ids() == []
     assert not screen.config.exists()
@@ -150,17 +103,15 @@ def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
 
 def test_offline_after_the_key_can_be_tried_again(newcomer):
     screen = newcomer
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
-    meet_code(screen)
+    screen.add_key()
+    screen.meets_code()
     screen.taro.set_key_status("Inactive")
     screen.type(screen.taro.code())
-    is_told(screen, "AWS does not know the access key")
+    screen.is_told("AWS does not know the access key")
     screen.taro.set_key_status("Active")
     screen.waits_in("push button", "Try Again")
     screen.press("Return")
-    meet_code(screen)
+    screen.meets_code()
     screen.type(screen.taro.code())
     screen.reads("Session until")
 
@@ -174,9 +125,9 @@ def test_name_is_checked_while_it_is_typed(newcomer, name, told):
     screen = newcomer
     screen.config.write_text("[profile role]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = x\n")
     screen.write_credentials("[build]\naws_access_key_id = ASIAI44QH8DHBEXAMPLE\naws_session_token = token\n")
-    open_form(screen)
+    screen.open_form()
     screen.type(name)
-    is_told(screen, told)
+    screen.is_told(told)
 
 
 def test_account_that_exists_is_told(screen):
@@ -184,21 +135,21 @@ def test_account_that_exists_is_told(screen):
     screen.click("Add an Access Key")
     screen.waits_in("text", "Name of the profile")
     screen.type("work")
-    is_told(screen, "“work” is an account already")
+    screen.is_told("“work” is an account already")
 
 
 def test_form_says_what_is_missing(newcomer):
     screen = newcomer
-    open_form(screen)
+    screen.open_form()
     screen.type("work")
-    is_told(screen, "Still missing: access key ID, secret access key, region.")
+    screen.is_told("Still missing: access key ID, secret access key, region.")
     screen.press("alt+a")
     screen.waits_in("text", "Access key ID")
     screen.type("ASIAIOSFODNN7EXAMPLE")
-    is_told(screen, "Still missing: secret access key, region.")
+    screen.is_told("Still missing: secret access key, region.")
     screen.press("Tab")
     screen.type("secret")
-    is_told(screen, "Still missing: region.")
+    screen.is_told("Still missing: region.")
     screen.press("alt+a")
     screen.waits_in("push button", "Region: Choose…")
     assert screen.aws.requests() == []
@@ -212,7 +163,7 @@ def test_form_says_what_is_missing(newcomer):
 ])
 def test_region_is_found_by_place_or_id(newcomer, search, region):
     screen = newcomer
-    open_form(screen)
+    screen.open_form()
     screen.press("Tab", "Tab", "Tab", "space")
     screen.waits_in("entry", "Search for a region")
     screen.type(search)
@@ -226,7 +177,7 @@ def test_region_is_found_by_place_or_id(newcomer, search, region):
 
 def test_region_chosen_with_the_arrow_keys(newcomer):
     screen = newcomer
-    open_form(screen)
+    screen.open_form()
     screen.press("Tab", "Tab", "Tab", "space")
     screen.waits_in("entry", "Search for a region")
     screen.type("us-east")
@@ -238,9 +189,7 @@ def test_one_of_several_devices_is_chosen(newcomer):
     screen = newcomer
     tablet = screen.taro.add_device(name="tablet")
     screen.taro.add_device(kind="security-key", name="yubi")
-    open_form(screen, AWS_REGION="eu-west-1")
-    fill_form(screen)
-    screen.press("alt+a")
+    screen.add_key()
     screen.reads("The user has several MFA devices:")
     screen.reads("is a security key or passkey")
     screen.click(tablet)
@@ -254,12 +203,11 @@ def test_one_of_several_devices_is_chosen(newcomer):
 @pytest.mark.parametrize("region_known", [True, False])
 def test_plaintext_key_is_moved_into_the_keyring(newcomer, region_known):
     screen = newcomer
-    write_plaintext_key(screen)
+    screen.write_plaintext_key(OTHERS)
     if region_known:
-        screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+        screen.config.write_text(REGION)
     screen.open_window()
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
+    screen.move_key()
     if not region_known:
         screen.waits_in("push button", "Region: Choose…")
         screen.press("space")
@@ -268,7 +216,7 @@ def test_plaintext_key_is_moved_into_the_keyring(newcomer, region_known):
         screen.press("Return")
         screen.waits_in("push button", "Region: Ireland")
         screen.click("Continue")
-    meet_code(screen)
+    screen.meets_code()
     screen.type(screen.taro.code())
     screen.reads("Session until")
     text = screen.credentials.read_text()
@@ -279,28 +227,26 @@ def test_plaintext_key_is_moved_into_the_keyring(newcomer, region_known):
 
 def test_escape_while_moving_leaves_everything_as_it_was(newcomer):
     screen = newcomer
-    before = write_plaintext_key(screen)
-    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    before = screen.write_plaintext_key(OTHERS)
+    screen.config.write_text(REGION)
     screen.open_window()
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
-    meet_code(screen)
+    screen.move_key()
+    screen.meets_code()
     screen.press("Escape")
     screen.find("push button", "Move the key of “work”")
     wait_for(lambda: screen.keyring_ids() == [], "the key to leave the keyring again")
     assert screen.credentials.read_text() == before
-    assert screen.config.read_text() == "[profile work]\nregion = eu-west-1\n"
+    assert screen.config.read_text() == REGION
 
 
 @pytest.mark.parametrize("keys", ["ctrl+q", "alt+F4"])
 def test_end_while_moving_leaves_everything_as_it_was(newcomer, keys):
     screen = newcomer
-    before = write_plaintext_key(screen)
-    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    before = screen.write_plaintext_key(OTHERS)
+    screen.config.write_text(REGION)
     process = screen.open_window()
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
-    meet_code(screen)
+    screen.move_key()
+    screen.meets_code()
     assert screen.keyring_ids() == [screen.taro.access_key_id]
     screen.press(keys)
     assert process.wait(20) == 0
@@ -310,11 +256,10 @@ def test_end_while_moving_leaves_everything_as_it_was(newcomer, keys):
 
 def test_other_users_of_the_key_are_named_before(newcomer):
     screen = newcomer
-    before = write_plaintext_key(screen)
-    screen.config.write_text("[profile work]\nregion = eu-west-1\n[profile prod]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = work\n")
+    before = screen.write_plaintext_key(OTHERS)
+    screen.config.write_text(REGION + "[profile prod]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = work\n")
     screen.open_window()
-    screen.click("Move the Keys from")
-    screen.click("Move the key of “work”")
+    screen.move_key()
     screen.find("text", "the session instead: prod. What runs by itself cannot type a code.\n\nProfile for the session")
     screen.session.focus_window(WINDOW_CLASS)
     screen.press("Escape")
@@ -364,6 +309,6 @@ def test_start_at_login_that_cannot_be_saved_is_told(screen):
     folder.chmod(0o500)
     screen.open_window()
     toggle(screen)
-    is_told(screen, "could not be written")
+    screen.is_told("could not be written")
     assert not is_on(screen)
     folder.chmod(0o700)

@@ -48,13 +48,8 @@ def forgotten(screen):
     return {text for text in texts if pseudo_locale.leftovers(text, DATA)}
 
 
-def without_account(screen):
-    screen.config.unlink()
-    screen.forget(screen.taro.access_key_id)
-
-
 def test_first_day(screen, start):
-    without_account(screen)
+    screen.forget_account()
     start()
     assert forgotten(screen) == set()
     screen.click("Add áán Accééss Kééy")
