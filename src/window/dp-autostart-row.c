@@ -10,16 +10,15 @@
 #include "dp-status-line.h"
 
 struct _DpAutostartRow {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
-  GtkWidget *box;
   GtkSwitch *start_switch;
   DpStatusLine *status_line;
   gboolean refreshing; /* the switch follows, and nobody has touched it */
   gboolean saving;
 };
 
-G_DEFINE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, GTK_TYPE_BOX)
 
 static void
 set_cb (GObject *source,
@@ -31,8 +30,8 @@ set_cb (GObject *source,
 
   dp_autostart_set_finish (result, &error);
   self->saving = FALSE;
-  if (self->box == NULL)
-    return;
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* the window was closed meanwhile */
   g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
   dp_autostart_row_refresh (self);
@@ -52,30 +51,13 @@ state_set_cb (DpAutostartRow *self,
   return TRUE;
 }
 
-static gboolean
-dp_autostart_row_focus (GtkWidget *widget,
-                        GtkDirectionType direction)
-{
-  return gtk_widget_child_focus (DP_AUTOSTART_ROW (widget)->box, direction);
-}
-
-static void
-dp_autostart_row_dispose (GObject *object)
-{
-  g_clear_pointer (&DP_AUTOSTART_ROW (object)->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (dp_autostart_row_parent_class)->dispose (object);
-}
-
 static void
 dp_autostart_row_class_init (DpAutostartRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dp_autostart_row_dispose;
-  widget_class->focus = dp_autostart_row_focus;
   g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-autostart-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, box);
   gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, start_switch);
   gtk_widget_class_bind_template_child (widget_class, DpAutostartRow, status_line);
   gtk_widget_class_bind_template_callback (widget_class, state_set_cb);

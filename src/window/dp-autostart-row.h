@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /** Offers to start the tray at login: a switch and what it is good for. */
 #define DP_TYPE_AUTOSTART_ROW (dp_autostart_row_get_type ())
-G_DECLARE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, DP, AUTOSTART_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (DpAutostartRow, dp_autostart_row, DP, AUTOSTART_ROW, GtkBox)
 
 void dp_autostart_row_refresh (DpAutostartRow *self);
 

@@ -14,9 +14,8 @@
 #include "dp-outcome.h"
 
 struct _DpReadyPage {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
-  GtkWidget *box;
   DpOutcome *outcome;
   GtkWidget *command_box;
   GtkLabel *command_label;
@@ -24,33 +23,16 @@ struct _DpReadyPage {
   GtkWidget *done_button;
 };
 
-G_DEFINE_FINAL_TYPE (DpReadyPage, dp_ready_page, GTK_TYPE_WIDGET)
-
-static gboolean
-dp_ready_page_focus (GtkWidget *widget,
-                     GtkDirectionType direction)
-{
-  return gtk_widget_child_focus (DP_READY_PAGE (widget)->box, direction);
-}
-
-static void
-dp_ready_page_dispose (GObject *object)
-{
-  g_clear_pointer (&DP_READY_PAGE (object)->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (dp_ready_page_parent_class)->dispose (object);
-}
+G_DEFINE_FINAL_TYPE (DpReadyPage, dp_ready_page, GTK_TYPE_BOX)
 
 static void
 dp_ready_page_class_init (DpReadyPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dp_ready_page_dispose;
-  widget_class->focus = dp_ready_page_focus;
   g_type_ensure (DP_TYPE_AUTOSTART_ROW);
   g_type_ensure (DP_TYPE_OUTCOME);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-ready-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpReadyPage, box);
   gtk_widget_class_bind_template_child (widget_class, DpReadyPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, DpReadyPage, command_box);
   gtk_widget_class_bind_template_child (widget_class, DpReadyPage, command_label);

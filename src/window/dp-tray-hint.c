@@ -14,16 +14,15 @@
 #define SHOWN_KEY "tray-hint-shown"
 
 struct _DpTrayHint {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
-  GtkWidget *box;
   GtkLabel *text_label;
 
   GSettings *settings; /* (nullable): nothing could be remembered without */
   DpTrayHost *host;    /* (nullable): until it is known */
 };
 
-G_DEFINE_FINAL_TYPE (DpTrayHint, dp_tray_hint, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DpTrayHint, dp_tray_hint, GTK_TYPE_BOX)
 
 static GSettings *
 open_settings (void)
@@ -52,13 +51,6 @@ found_cb (gboolean exists,
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
-static gboolean
-dp_tray_hint_focus (GtkWidget *widget,
-                    GtkDirectionType direction)
-{
-  return gtk_widget_child_focus (DP_TRAY_HINT (widget)->box, direction);
-}
-
 static void
 dp_tray_hint_dispose (GObject *object)
 {
@@ -66,7 +58,6 @@ dp_tray_hint_dispose (GObject *object)
 
   g_clear_pointer (&self->host, dp_tray_host_free);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (dp_tray_hint_parent_class)->dispose (object);
 }
 
@@ -76,10 +67,8 @@ dp_tray_hint_class_init (DpTrayHintClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dp_tray_hint_dispose;
-  widget_class->focus = dp_tray_hint_focus;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-tray-hint.ui");
-  gtk_widget_class_bind_template_child (widget_class, DpTrayHint, box);
   gtk_widget_class_bind_template_child (widget_class, DpTrayHint, text_label);
 }
 
