@@ -252,6 +252,16 @@ resolve_sts (const char *region, HostKind kind)
                        region);
 }
 
+/* The SDKs sign with the client's region here, which the one IAM of a partition
+ * refuses: its address may be given as a custom one, and that of a VPC endpoint is. */
+static const char *
+get_custom_signing_region (const char *region, DpService service)
+{
+  if (service == DP_SERVICE_IAM || strcmp (region, GLOBAL_REGION) == 0)
+    return find_partition (region)->iam_signing_region;
+  return region;
+}
+
 /**
  * dp_endpoint_resolve:
  *
@@ -275,7 +285,7 @@ dp_endpoint_resolve (const DpEndpointConfig *config, DpService service, GError *
     char *url = check_custom_url (custom_url, error);
     if (url == NULL)
       return NULL;
-    return endpoint_new (url, strcmp (region, GLOBAL_REGION) == 0 ? "us-east-1" : region);
+    return endpoint_new (url, get_custom_signing_region (region, service));
   }
 
   HostKind kind = HOST_PLAIN;

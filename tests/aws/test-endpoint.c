@@ -171,7 +171,7 @@ test_custom_urls (void)
     if (custom_urls[i].url != NULL) {
       g_assert_no_error (error);
       g_assert_cmpstr (endpoint->url, ==, custom_urls[i].url);
-      g_assert_cmpstr (endpoint->signing_region, ==, "eu-west-1");
+      g_assert_cmpstr (endpoint->signing_region, ==, "us-east-1");
     } else {
       g_assert_error (error, DP_AWS_ERROR, DP_AWS_ERROR_ENDPOINT);
       g_assert_null (endpoint);

@@ -27,6 +27,7 @@ def running():
 @pytest.fixture
 def aws(running):
     running.reset(world="default")
+    running.set(strict_iam_region=True)
     return running
 
 

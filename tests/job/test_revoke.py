@@ -37,7 +37,7 @@ def session_of(person):
 
 def client(person, keys, service="sts"):
     return botocore.session.Session().create_client(
-        service, region_name="ap-northeast-1", endpoint_url=person.aws.url,
+        service, region_name="us-east-1" if service == "iam" else "ap-northeast-1", endpoint_url=person.aws.url,
         aws_access_key_id=keys.key, aws_secret_access_key=keys.secret, aws_session_token=keys.token)
 
 
