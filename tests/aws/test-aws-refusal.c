@@ -43,6 +43,8 @@ static const struct {
   { 400, "ValidationError", "1 validation error detected: Value '1' at 'serialNumber' failed to satisfy constraint: Member must have length greater than or equal to 9", DP_AWS_ERROR_INVALID_INPUT, "serial number" },
   { 400, "ValidationError", "1 validation error detected: Value '5' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900", DP_AWS_ERROR_INVALID_INPUT, "15 minutes and 36 hours" },
   { 400, "ValidationError", "something else", DP_AWS_ERROR_INVALID_INPUT, "malformed" },
+  { 403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region. ", DP_AWS_ERROR_REFUSED, "another region or service" },
+  { 403, "SignatureDoesNotMatch", "Credential should be scoped to correct service: 's3'. ", DP_AWS_ERROR_REFUSED, "another region or service" },
   { 409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2", DP_AWS_ERROR_LIMIT_EXCEEDED, "two access keys" },
   { 409, "LimitExceeded", "Maximum policy size of 2048 bytes exceeded for user mary", DP_AWS_ERROR_LIMIT_EXCEEDED, "2,048 characters" },
   { 409, "LimitExceeded", "Cannot exceed quota for UsersPerAccount: 5000", DP_AWS_ERROR_LIMIT_EXCEEDED, "A limit of this AWS account" },
