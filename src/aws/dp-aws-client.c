@@ -17,6 +17,7 @@
 #define MAX_TRIES 3
 #define RETRY_MILLISECONDS 400
 #define BODY_ROOM 1024
+#define ACCEPTED_SECONDS (15 * 60) /* AWS takes no request whose time is further from its own */
 #define CONTENT_TYPE "application/x-www-form-urlencoded"
 
 struct _DpAwsClient {
@@ -165,22 +166,34 @@ set_refusal (Call *call, int status, const char *code, const char *message, GErr
     .region = call->endpoint->signing_region,
   };
 
-  if (call->server_time == 0)
-    call->server_time = dp_aws_refusal_get_server_time (&refusal);
+  /* Who refused the time knows it better than who wrote the header. */
+  gint64 named_time = dp_aws_refusal_get_server_time (&refusal);
+  if (named_time != 0)
+    call->server_time = named_time;
   if (call->server_time != 0)
     refusal.clock_skew = call->server_time - g_get_real_time () / G_USEC_PER_SEC;
   g_propagate_error (error, dp_aws_refusal_to_error (&refusal));
 }
 
+/* A Date that the accepted signature disproves is some proxy's: sessions that it
+ * calls over are good. 0 then. */
+static gint64
+get_proven_time (DpAwsClient *self, const Call *call, gint64 server_time)
+{
+  gboolean is_proven = call->credentials == NULL || ABS (server_time - dp_aws_client_get_time (self)) <= ACCEPTED_SECONDS;
+
+  return is_proven ? server_time : 0;
+}
+
 static DpAwsAnswer *
-read_response (Call *call, const DpHttpResponse *response, GError **error)
+read_response (DpAwsClient *self, Call *call, const DpHttpResponse *response, GError **error)
 {
   g_autoptr (DpAwsAnswer) answer = dp_aws_answer_parse (response->body, response->body_length);
   g_autofree char *expected_root = g_strconcat (call->action, "Response", NULL);
 
   call->server_time = response->server_time;
   if (response->status == 200 && answer != NULL && strcmp (dp_aws_answer_get_root (answer), expected_root) == 0) {
-    dp_aws_answer_set_server_time (answer, response->server_time);
+    dp_aws_answer_set_server_time (answer, get_proven_time (self, call, response->server_time));
     return g_steal_pointer (&answer);
   }
 
@@ -204,7 +217,7 @@ try_call (DpAwsClient *self, Call *call, GCancellable *cancellable, GError **err
     return NULL;
   if (response->server_time != 0)
     self->last_offset = response->server_time - g_get_real_time () / G_USEC_PER_SEC;
-  return read_response (call, response, error);
+  return read_response (self, call, response, error);
 }
 
 /* Takes AWS's time as the right one. FALSE when that is already in force. */

@@ -3,6 +3,7 @@
 """Calls of the library to a server that behaves as AWS does, good and bad."""
 
 import datetime
+import email.utils
 import hashlib
 import itertools
 import threading
@@ -117,6 +118,14 @@ def test_lifetime_without_date(aws, client):
     answer = client.ask(*SESSION)
     assert answer['expires_at'] == str(expiration)
     assert 3600 - (time.time() - expiration + 3600) - 1 <= int(answer['lifetime']) <= 3600
+
+
+@pytest.mark.parametrize('days', [-1, 1])
+def test_a_date_that_the_accepted_signature_disproves(aws, client, days):
+    # AWS takes no request that is more than fifteen minutes off its own clock.
+    date = email.utils.formatdate(aws.now() + days * 86400, usegmt=True)
+    aws.play(text(credentials_xml(fields_of_session(aws)), date=False, headers=[('Date', date)]))
+    assert abs(int(client.ask(*SESSION)['lifetime']) - 28800) <= 2
 
 
 @pytest.mark.parametrize('missing', ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'])
@@ -236,6 +245,12 @@ def test_mfa_devices_on_two_pages(aws, client):
     assert aws.requests[1].form['Marker'] == 'a+b/='
 
 
+def test_iam_is_signed_for_its_one_region(make_aws, make_client):
+    aws = make_aws(region='eu-west-1')
+    aws.play(devices_page([SERIAL]))
+    assert make_client(aws.url, AWS_REGION='eu-west-1').ask('devices', 'mary')['devices'] == f'{SERIAL} 0'
+
+
 def test_no_mfa_device(aws, client):
     aws.play(devices_page([]))
     assert client.ask('devices', 'mary')['devices'] == ''
@@ -269,6 +284,7 @@ REFUSALS = [
     (403, 'InvalidClientTokenId', 'The security token included in the request is invalid.', 'access-key', 1),
     (403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided. Check your '
                                    'AWS Secret Access Key and signing method.', 'secret-key', 1),
+    (403, 'SignatureDoesNotMatch', 'Credential should be scoped to a valid region. ', 'refused', 1),
     (400, 'RequestExpired', 'Request has expired.', 'clock', 1),
     (403, 'RequestTimeTooSkewed', 'The difference is too large.', 'clock', 1),
     (400, 'InvalidSignatureException', 'Signature expired: now', 'clock', 1),
@@ -343,6 +359,13 @@ def test_wrong_clock_is_corrected(aws, client, hours, call, good, action):
 def test_wrong_clock_is_corrected_without_date(aws, client):
     aws.skew = 3600
     aws.play(*[check_date(identity(), date=False)] * 2)
+    assert abs(int(client.ask('identity')['offset']) - 3600) <= 2
+
+
+def test_the_refusals_own_time_beats_the_date(aws, client):
+    aws.skew = 3600
+    date = email.utils.formatdate(aws.now() + 86400, usegmt=True)
+    aws.play(*[check_date(identity(), date=False, headers=[('Date', date)])] * 2)
     assert abs(int(client.ask('identity')['offset']) - 3600) <= 2
 
 
