@@ -10,6 +10,8 @@
 /* AWS's deepest answer has five levels. */
 #define MAX_DEPTH 32
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 typedef struct {
   char *name;        /* (owned) */
   const char *value; /* (unowned): in the answer's text */
@@ -131,6 +133,11 @@ dp_aws_answer_parse (const char *xml, gsize length)
   g_autoptr (GPtrArray) path = g_ptr_array_new_with_free_func (g_free);
   Reader reader = { .answer = self, .path = path };
 
+  /* XML lets it stand there, GMarkup does not. */
+  if (length >= strlen (BYTE_ORDER_MARK) && memcmp (xml, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0) {
+    xml += strlen (BYTE_ORDER_MARK);
+    length -= strlen (BYTE_ORDER_MARK);
+  }
   self->values = g_array_new (FALSE, FALSE, sizeof (Value));
   g_array_set_clear_func (self->values, clear_value);
   self->text_size = length + 1;
