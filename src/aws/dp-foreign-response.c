@@ -6,8 +6,16 @@
 #include "dp-foreign-response.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dp-aws-error.h"
+
+/* What is not XML was not damaged on the way: somebody else wrote it. */
+static gboolean
+is_page (const DpHttpResponse *response)
+{
+  return response->body_length > 0 && response->content_type != NULL && strstr (response->content_type, "xml") == NULL;
+}
 
 /** What the person is to know of a response from @url that no AWS service writes;
  * @is_well_formed when it could be read as XML.
@@ -16,8 +24,6 @@ GError *
 dp_foreign_response_to_error (const DpHttpResponse *self, const char *url, gboolean is_well_formed)
 {
   g_return_val_if_fail (self != NULL && url != NULL, NULL);
-
-  gboolean is_page = is_well_formed || (self->content_type != NULL && g_str_has_prefix (self->content_type, "text/html"));
 
   if (self->status == 407)
     return g_error_new_literal (DP_AWS_ERROR, DP_AWS_ERROR_PROXY,
@@ -31,7 +37,7 @@ dp_foreign_response_to_error (const DpHttpResponse *self, const char *url, gbool
   if (self->status >= 300 && self->status < 400)
     return g_error_new (DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
                         _("“%s” points to another address, which AWS never does. This network may want a login in the browser first"), url);
-  if (is_page)
+  if (is_well_formed || is_page (self))
     return g_error_new (DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
                         _("The answer is not one of AWS but a page of something else (HTTP status %d). A proxy is in the way, or this network wants a login in the browser first"), self->status);
   return g_error_new (DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,

@@ -45,7 +45,10 @@ def stalled():
     (200, 'text/xml', '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>a', 'unreadable', 'cut off'),
     (200, 'text/xml', '<GetUserResponse/>', 'unreadable', 'a page of something else'),
     (403, 'text/xml', '<GetCallerIdentityResponse/>', 'unreadable', 'a page of something else'),
-    (200, 'application/json', '{"GetCallerIdentityResponse": {}}', 'unreadable', 'cut off'),
+    (200, 'application/json', '{"GetCallerIdentityResponse": {}}', 'unreadable', 'a page of something else'),
+    (403, 'application/json; charset=utf-8', '{"message": "Forbidden"}', 'unreadable', 'a page of something else'),
+    (403, 'text/plain', 'Blocked by policy', 'unreadable', 'a page of something else'),
+    (403, 'text/plain', '', 'unreadable', 'empty, cut off'),
     (200, 'text/xml', b'\x00\xff\xfe', 'unreadable', 'cut off'),
 ])
 def test_foreign_answer(aws, client, status, content_type, page, error, says):
