@@ -7,6 +7,7 @@
 
 #include "dp-profile-file-private.h"
 #include "dp-profiles-error.h"
+#include "dp-session.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -261,7 +262,7 @@ static gboolean
 check_keys (DpProfileFile *file, const char *profile, GError **error)
 {
   g_autofree char *id = dp_profile_file_dup_value (file, profile, "aws_access_key_id");
-  if (id == NULL || !g_str_has_prefix (id, "AKIA"))
+  if (id == NULL || !g_str_has_prefix (id, "AKIA") || dp_session_has_id (file, profile, id))
     return TRUE;
 
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,

@@ -7,6 +7,7 @@
 
 #include "dp-profile-file-private.h"
 #include "dp-secret-buffer.h"
+#include "dp-session.h"
 
 #include <string.h>
 
@@ -26,7 +27,8 @@ add_keys (GPtrArray *keys, DpProfileFile *file, DpProfileFile *config, DpProfile
 {
   for (guint i = 0; (i = dp_profile_file_next_section (file, i, NULL)) < file->lines->len; i++) {
     g_autofree char *id = dp_profile_file_dup_section_value (file, i, "aws_access_key_id");
-    if (id == NULL || !g_str_has_prefix (id, "AKIA"))
+    g_autofree char *profile = dp_profile_file_dup_section_name (file, i);
+    if (id == NULL || !g_str_has_prefix (id, "AKIA") || dp_session_has_id (file, profile, id))
       continue;
     char *secret = dp_profile_file_dup_section_value (file, i, "aws_secret_access_key");
     gboolean has_secret = secret != NULL && *secret != '\0';
@@ -35,7 +37,7 @@ add_keys (GPtrArray *keys, DpProfileFile *file, DpProfileFile *config, DpProfile
       continue;
 
     DpPlaintextKey *key = g_new0 (DpPlaintextKey, 1);
-    key->profile = dp_profile_file_dup_section_name (file, i);
+    key->profile = g_steal_pointer (&profile);
     key->access_key_id = g_steal_pointer (&id);
     key->mfa_serial = dup_from_either (config, credentials, key->profile, "mfa_serial");
     key->mfa_process = dup_from_either (config, credentials, key->profile, "mfa_process");

@@ -15,6 +15,7 @@
 
 #define MANAGER "daypass"
 #define KEY_DURATION "x_daypass_duration_seconds"
+#define KEY_NOTED_ID "x_daypass_access_key_id"
 
 /* The first lead time of the notifications, in seconds. */
 #define GRACE 900
@@ -66,6 +67,28 @@ is_filled (const char *value)
   return value != NULL && *value != '\0';
 }
 
+/* AWS's own (IAM User Guide, "IAM identifiers", Understanding unique ID prefixes). */
+static gboolean
+is_aws_session_id (const char *access_key_id)
+{
+  return g_str_has_prefix (access_key_id, "ASIA");
+}
+
+/** Whether @access_key_id, as it stands in the section @profile, is a session's.
+ * AWS's begin with ASIA; the id that another STS made up, which may look like that of
+ * a long-lived key, is noted beside the session. A key that somebody has since
+ * written over it ("aws configure") is neither. */
+gboolean
+dp_session_has_id (DpProfileFile *credentials, const char *profile, const char *access_key_id)
+{
+  g_return_val_if_fail (credentials != NULL && profile != NULL && access_key_id != NULL, FALSE);
+
+  if (is_aws_session_id (access_key_id))
+    return TRUE;
+  g_autofree char *noted = dp_profile_file_dup_value (credentials, profile, KEY_NOTED_ID);
+  return is_filled (noted) && g_str_equal (noted, access_key_id) && is_owned (credentials, profile);
+}
+
 static int
 read_duration (DpProfileFile *credentials, const DpAccount *account)
 {
@@ -97,7 +120,7 @@ dp_session_read (DpProfileFile *credentials, const DpAccount *account)
   self->session_token = dp_profile_file_dup_value (credentials, profile, "aws_session_token");
   self->duration_seconds = read_duration (credentials, account);
 
-  if (!is_filled (self->access_key_id) || !g_str_has_prefix (self->access_key_id, "ASIA"))
+  if (!is_filled (self->access_key_id) || !dp_session_has_id (credentials, profile, self->access_key_id))
     return NULL;
   if (!is_filled (self->secret_access_key) || !is_filled (self->session_token))
     return NULL;
@@ -145,9 +168,18 @@ is_usual_duration (const DpSession *self, const DpAccount *account)
   return self->duration_seconds >= DP_DURATION_MIN && ABS (self->duration_seconds - account->duration_seconds) <= DURATION_TOLERANCE;
 }
 
+static void
+set_or_remove (DpProfileFile *credentials, const char *profile, const char *key, const char *value)
+{
+  if (value != NULL)
+    dp_profile_file_set_value (credentials, profile, key, value);
+  else
+    dp_profile_file_remove_key (credentials, profile, key);
+}
+
 /** Writes the session into the section of @account. Stale lines that would win
  * over it or confuse other tools go (aws_security_token, expiration). A length
- * other than the account's is noted beside it.
+ * other than the account's is noted beside it, and an id that is not like AWS's.
  * Returns: FALSE, and nothing is changed, with DP_PROFILES_ERROR_FOREIGN when the
  * section is somebody else's or DP_PROFILES_ERROR_INVALID when the session is not
  * whole. */
@@ -173,12 +205,9 @@ dp_session_write (const DpSession *self, const DpAccount *account, DpProfileFile
   dp_profile_file_set_value (credentials, profile, "manager", MANAGER);
   dp_profile_file_remove_key (credentials, profile, "aws_security_token");
   dp_profile_file_remove_key (credentials, profile, "expiration");
-  if (is_usual_duration (self, account)) {
-    dp_profile_file_remove_key (credentials, profile, KEY_DURATION);
-    return TRUE;
-  }
-  g_autofree char *duration = g_strdup_printf ("%d", self->duration_seconds);
-  dp_profile_file_set_value (credentials, profile, KEY_DURATION, duration);
+  set_or_remove (credentials, profile, KEY_NOTED_ID, is_aws_session_id (self->access_key_id) ? NULL : self->access_key_id);
+  g_autofree char *duration = is_usual_duration (self, account) ? NULL : g_strdup_printf ("%d", self->duration_seconds);
+  set_or_remove (credentials, profile, KEY_DURATION, duration);
   return TRUE;
 }
 
@@ -195,12 +224,13 @@ dp_session_unwrite (DpProfileFile *credentials, const char *profile)
     "aws_security_token",
     "x_security_token_expires",
     KEY_DURATION,
+    KEY_NOTED_ID,
   };
 
   g_return_if_fail (credentials != NULL && profile != NULL);
 
   g_autofree char *id = dp_profile_file_dup_value (credentials, profile, "aws_access_key_id");
-  if (!is_owned (credentials, profile) || id == NULL || !g_str_has_prefix (id, "ASIA"))
+  if (!is_owned (credentials, profile) || id == NULL || !dp_session_has_id (credentials, profile, id))
     return;
   for (size_t i = 0; i < G_N_ELEMENTS (keys); i++)
     dp_profile_file_remove_key (credentials, profile, keys[i]);

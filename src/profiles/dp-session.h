@@ -36,6 +36,9 @@ void           dp_session_unwrite    (DpProfileFile   *credentials,
 gboolean       dp_session_check_section (DpProfileFile *credentials,
                                       const char      *profile,
                                       GError         **error);
+gboolean       dp_session_has_id     (DpProfileFile   *credentials,
+                                      const char      *profile,
+                                      const char      *access_key_id);
 void           dp_session_free       (DpSession       *self);
 void           dp_session_clear      (DpSession       *self);
 

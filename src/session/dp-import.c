@@ -57,7 +57,7 @@ check_one_key (const Move *self,
   g_autofree char *in_config = dp_profile_file_dup_value (self->files->config, section, "aws_access_key_id");
   g_autofree char *in_credentials = dp_profile_file_dup_value (self->files->credentials, section, "aws_access_key_id");
 
-  if (in_config == NULL || in_credentials == NULL || g_str_equal (in_config, in_credentials) || g_str_has_prefix (in_credentials, "ASIA"))
+  if (in_config == NULL || in_credentials == NULL || g_str_equal (in_config, in_credentials) || dp_session_has_id (self->files->credentials, section, in_credentials))
     return TRUE;
   g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_FOREIGN,
                _("The profile “%s” has two access keys: %s in the credentials file and %s in the config file. Take one of them out, then try again. Nothing was changed"),

@@ -187,6 +187,8 @@ test_check_free (void)
     { "[profile work]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\n", "", "has keys for it" },
     { "", akia, "“daypass import work” moves it" },
     { WORK, akia, "“daypass import work” moves it" },
+    { WORK, "[work]\nmanager = daypass\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\nx_daypass_access_key_id = AKIAIOSFODNN7EXAMPLE\n", NULL },
+    { WORK, "[work]\nmanager = daypass\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\nx_daypass_access_key_id = AKIAI44QH8DHBEXAMPLE\n", "“daypass import work” moves it" },
     { "[profile work]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n", "", "“daypass import work” moves it" },
   };
 
@@ -239,7 +241,9 @@ test_plaintext_keys (void)
   g_autoptr (DpProfileFile) credentials = parse_credentials (
     "[default]\n" STATIC_KEY "[session]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n"
     "[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[own-serial]\nmfa_serial = arn:two\n" STATIC_KEY
-    "[unfinished]\nmanager = daypass\n" STATIC_KEY);
+    "[unfinished]\nmanager = daypass\n" STATIC_KEY
+    "[other-sts]\nmanager = daypass\nx_daypass_access_key_id = AKIAIOSFODNN7EXAMPLE\n" STATIC_KEY
+    "[written-over]\nmanager = daypass\nx_daypass_access_key_id = AKIAI44QH8DHBEXAMPLE\n" STATIC_KEY);
   static const struct {
     const char *profile, *mfa_serial, *mfa_process;
     DpProfileFileKind file;
@@ -247,6 +251,7 @@ test_plaintext_keys (void)
     { "default", "arn:one", "code", DP_PROFILE_FILE_CREDENTIALS },
     { "own-serial", "arn:two", NULL, DP_PROFILE_FILE_CREDENTIALS },
     { "unfinished", NULL, NULL, DP_PROFILE_FILE_CREDENTIALS },
+    { "written-over", NULL, NULL, DP_PROFILE_FILE_CREDENTIALS },
     { "in-config", NULL, NULL, DP_PROFILE_FILE_CONFIG },
   };
 

@@ -14,6 +14,9 @@
 #define END "x_security_token_expires = 2026-11-24T08:56:23Z\n"
 #define OWNED "manager = daypass\n"
 #define SESSION KEYS END OWNED
+/* What an STS gave that is not AWS's, and a key that was then written over it. */
+#define OTHER_KEYS "aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = x\naws_session_token = y\n"
+#define NOTED "x_daypass_access_key_id = AKIAI44QH8DHBEXAMPLE\n"
 #define STATIC_KEYS "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = old\n"
 
 static DpProfileFile *
@@ -94,6 +97,7 @@ test_write (void)
     { "", 28700, "[work]\n" SESSION "x_daypass_duration_seconds = 28700\n" },
     { "", 600, "[work]\n" SESSION "x_daypass_duration_seconds = 600\n" },
     { "[work]\n" SESSION "x_daypass_duration_seconds = 600\n", 28800, "[work]\n" SESSION },
+    { "[work]\n" SESSION NOTED, 28800, "[work]\n" SESSION },
     { "[a]\nk = 1\n# end\n", 28800, "[a]\nk = 1\n# end\n\n[work]\n" SESSION },
     { "# mine\n[work]\nmanager = daypass\naws_security_token = old\nexpiration = old\naws_access_key_id = ASIAOLD\nregion = x\n", 28800,
       "# mine\n[work]\nmanager = daypass\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\nregion = x\n"
@@ -127,6 +131,39 @@ test_write (void)
 }
 
 static void
+test_ids_of_another_sts (void)
+{
+  static const struct {
+    const char *given;
+    const char *now; /* written over it since; NULL: nothing was */
+    gboolean is_session;
+  } cases[] = {
+    { "AKIAI44QH8DHBEXAMPLE", NULL, TRUE },
+    { "LSIAQAAAAAAVNCBMPNSG", NULL, TRUE },
+    { "Y4RJU1RNFGK48LGO9I2S", NULL, TRUE },
+    { "AKIAI44QH8DHBEXAMPLE", "AKIAIOSFODNN7EXAMPLE", FALSE },
+    { "LSIAQAAAAAAVNCBMPNSG", "AKIAIOSFODNN7EXAMPLE", FALSE },
+    { "ASIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE", FALSE },
+    { "LSIAQAAAAAAVNCBMPNSG", "", FALSE },
+  };
+  g_autoptr (DpAccount) account = make_account ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s, then %s", cases[i].given, cases[i].now);
+    g_autoptr (DpProfileFile) file = parse ("");
+    g_autoptr (DpSession) session = make_session (28800);
+    g_free (session->access_key_id);
+    session->access_key_id = g_strdup (cases[i].given);
+    g_assert_true (dp_session_write (session, account, file, NULL));
+    if (cases[i].now != NULL)
+      dp_profile_file_set_value (file, "work", "aws_access_key_id", cases[i].now);
+    g_autoptr (DpSession) again = dp_session_read (file, account);
+    g_assert_cmpint (again != NULL, ==, cases[i].is_session);
+    g_assert_cmpstr (again != NULL ? again->access_key_id : NULL, ==, cases[i].is_session ? cases[i].given : NULL);
+  }
+}
+
+static void
 test_unwrite (void)
 {
   static const struct {
@@ -134,6 +171,8 @@ test_unwrite (void)
     const char *after; /* NULL: as before */
   } cases[] = {
     { "[work]\n" SESSION, "[work]\nmanager = daypass\n" },
+    { "[work]\n" OTHER_KEYS END OWNED NOTED, "[work]\nmanager = daypass\n" },
+    { "[work]\n" STATIC_KEYS END OWNED NOTED, NULL },
     { "# mine\n[work]\nregion = x\n" SESSION "x_daypass_duration_seconds = 600\naws_security_token = old\n\n[b]\n" KEYS,
       "# mine\n[work]\nregion = x\nmanager = daypass\n\n[b]\n" KEYS },
     { "[work]\nmanager = daypass\n", NULL },
@@ -222,6 +261,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/session/read", test_read);
   g_test_add_func ("/session/write", test_write);
+  g_test_add_func ("/session/ids-of-another-sts", test_ids_of_another_sts);
   g_test_add_func ("/session/unwrite", test_unwrite);
   g_test_add_func ("/session/write-refuses-junk", test_write_refuses_junk);
   g_test_add_func ("/session/state", test_state);
