@@ -26,6 +26,7 @@ static const Row rows[] = {
   { "AccessDenied", "both MFA serial number and one time pass code", DP_AWS_ERROR_MFA_INCOMPLETE, NULL },
   { "AccessDenied", "with session credentials", DP_AWS_ERROR_SESSION_CREDENTIALS, NULL },
   { "AccessDenied", NULL, DP_AWS_ERROR_ACCESS_DENIED, NULL },
+  { "NotAuthorized", NULL, DP_AWS_ERROR_ACCESS_DENIED, NULL },
   { "InvalidAuthenticationCode", NULL, DP_AWS_ERROR_MFA_CODE, NULL },
   { "InvalidClientTokenId", NULL, DP_AWS_ERROR_ACCESS_KEY, NULL },
   { "UnrecognizedClient", NULL, DP_AWS_ERROR_ACCESS_KEY, NULL },
@@ -72,8 +73,12 @@ static const Row rows[] = {
     N_("The request reached AWS without its signature. A proxy on the way may change requests") },
   { "InvalidAction", NULL, DP_AWS_ERROR_REFUSED,
     N_("What answers does not know this request. Check the custom endpoint, and the proxy if there is one") },
+  { "UnknownOperation", NULL, DP_AWS_ERROR_REFUSED,
+    N_("What answers does not know this request. Check the custom endpoint, and the proxy if there is one") },
   { "MissingParameter", NULL, DP_AWS_ERROR_REFUSED,
     N_("The request reached AWS with parts missing. A proxy on the way may change requests") },
+  { "RequestTimeout", NULL, DP_AWS_ERROR_SERVER, N_("The request did not reach AWS whole. Check the network, then try again") },
+  { "RequestAborted", NULL, DP_AWS_ERROR_SERVER, N_("The request did not reach AWS whole. Check the network, then try again") },
   { "ServiceUnavailable", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalFailure", NULL, DP_AWS_ERROR_SERVER, NULL },
   { "InternalError", NULL, DP_AWS_ERROR_SERVER, NULL },
@@ -169,8 +174,8 @@ static char *
 describe_access_key (const DpAwsRefusal *self)
 {
   if (self->is_session)
-    return g_strdup_printf (_("AWS does not accept the session of the key %s here. It was issued without MFA, was altered or belongs to another partition: renew it"), self->access_key_id);
-  return g_strdup_printf (_("AWS does not know the access key %s: it was deleted, deactivated or mistyped, belongs to another partition, or was created a moment ago"), self->access_key_id);
+    return g_strdup_printf (_("AWS does not accept the session of the key %s here. It was issued without MFA, was altered, belongs to another partition, or the region %s is not enabled for its account: renew it"), self->access_key_id, self->region);
+  return g_strdup_printf (_("AWS does not know the access key %s: it was deleted, deactivated or mistyped, belongs to another partition or was created a moment ago, or the region %s is not enabled for its account"), self->access_key_id, self->region);
 }
 
 static char *
@@ -190,6 +195,15 @@ describe_access_denied (const DpAwsRefusal *self)
   g_autofree char *message = quote (self->message != NULL ? self->message : self->code);
 
   return g_strdup_printf (_("A policy of the AWS account forbids this. AWS says: %s"), message);
+}
+
+/* It may be one of the account's, a boundary's or a VPC endpoint's. */
+static char *
+describe_role_not_allowed (const DpAwsRefusal *self)
+{
+  g_autofree char *reason = quote (strstr (self->message, "because no "));
+
+  return g_strdup_printf (_("No policy of yours allows the role “%s” (AWS says: %s). An administrator has to allow you sts:AssumeRole on it"), self->role_arn, reason);
 }
 
 /* AWS names the kind of policy behind the deny, and since 2025 often which one. */
@@ -229,7 +243,7 @@ describe (const DpAwsRefusal *self, DpAwsError code)
   if (code == DP_AWS_ERROR_ROLE_DENIED)
     return describe_role_denied (self);
   if (code == DP_AWS_ERROR_ROLE_NOT_ALLOWED)
-    return g_strdup_printf (_("No policy of yours allows the role “%s”. An administrator has to allow you sts:AssumeRole on it"), self->role_arn);
+    return describe_role_not_allowed (self);
   if (code == DP_AWS_ERROR_ROLE_NOT_TRUSTED)
     return g_strdup_printf (_("AWS does not give the role “%s” to you"), self->role_arn);
   if (code == DP_AWS_ERROR_REGION_DISABLED)

@@ -213,7 +213,8 @@ def test_a_role_in_between_that_denies(account):
 
 def test_not_allowed(account):
     account.taro.policy(allow=["iam:*"])
-    assert refused(account, "prod") == f"No policy of yours allows the role “{ADMIN}”. An administrator has to allow you sts:AssumeRole on it"
+    assert refused(account, "prod") == (f"No policy of yours allows the role “{ADMIN}” (AWS says: because no identity-based policy "
+                                        "allows the sts:AssumeRole action). An administrator has to allow you sts:AssumeRole on it")
 
 
 def test_longer_than_the_role_allows(account):
