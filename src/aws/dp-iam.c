@@ -73,34 +73,6 @@ dp_iam_list_mfa_devices (DpAwsClient *client,
 }
 
 /**
- * dp_iam_get_user_name:
- *
- * Returns: (transfer full): the name of the user who owns the key, or %NULL
- *   with an error
- */
-char *
-dp_iam_get_user_name (DpAwsClient *client,
-                      const DpCredentials *credentials,
-                      GCancellable *cancellable,
-                      GError **error)
-{
-  const DpAwsParameter no_parameters[] = { { NULL, NULL } };
-
-  g_autoptr (DpAwsAnswer) answer = dp_aws_client_call (client, DP_SERVICE_IAM, "GetUser", no_parameters, credentials,
-                                                       DP_AWS_CALL_NONE, cancellable, error);
-  if (answer == NULL)
-    return NULL;
-
-  const char *name = dp_aws_answer_get_value (answer, "GetUserResult/User/UserName");
-  if (name == NULL || *name == '\0') {
-    g_set_error_literal (error, DP_AWS_ERROR, DP_AWS_ERROR_UNREADABLE,
-                         _("The answer does not name the user of this access key. Check the custom endpoint or the proxy"));
-    return NULL;
-  }
-  return g_strdup (name);
-}
-
-/**
  * dp_iam_put_user_policy:
  * @user_name: whose inline policy it is
  * @document: JSON; the inline policies of a user have 2,048 characters

@@ -23,10 +23,6 @@ GPtrArray       *dp_iam_list_mfa_devices (DpAwsClient         *client,
                                           const char          *user_name,
                                           GCancellable        *cancellable,
                                           GError             **error);
-char            *dp_iam_get_user_name    (DpAwsClient         *client,
-                                          const DpCredentials *credentials,
-                                          GCancellable        *cancellable,
-                                          GError             **error);
 gboolean         dp_iam_put_user_policy  (DpAwsClient         *client,
                                           const DpCredentials *credentials,
                                           const char          *user_name,

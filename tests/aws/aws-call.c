@@ -138,18 +138,6 @@ list_mfa_devices (DpAwsClient *client, const DpCredentials *credentials, char **
   puts ("");
 }
 
-static void
-get_user_name (DpAwsClient *client, const DpCredentials *credentials, GCancellable *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_autofree char *name = dp_iam_get_user_name (client, credentials, cancellable, &error);
-  if (name == NULL)
-    print_error (error);
-  else
-    printf ("user_name=%s\n", name);
-}
-
 static gpointer
 read_lines_thread (gpointer data)
 {
@@ -182,8 +170,6 @@ answer_line (DpAwsClient *client, const DpCredentials *credentials, const char *
     get_caller_identity (client, credentials, cancellable);
   else if (g_str_equal (words[0], "devices"))
     list_mfa_devices (client, credentials, words, cancellable);
-  else if (g_str_equal (words[0], "user"))
-    get_user_name (client, credentials, cancellable);
   else
     g_assert_not_reached ();
   fflush (stdout);

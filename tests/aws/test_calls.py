@@ -262,16 +262,6 @@ def test_mfa_devices_without_end(aws, client):
     assert len(aws.requests) <= 10
 
 
-def test_user_name(aws, client):
-    aws.play(text('<GetUserResponse><GetUserResult><User><Path>/</Path><UserName>mary</UserName></User></GetUserResult></GetUserResponse>'))
-    assert client.ask('user')['user_name'] == 'mary'
-
-
-def test_no_user_name(aws, client):
-    aws.play(text('<GetUserResponse><GetUserResult><User><Path>/</Path></User></GetUserResult></GetUserResponse>'))
-    assert client.ask('user')['error'] == 'unreadable'
-
-
 # Refusals, with the texts that AWS sends
 
 REFUSALS = [
