@@ -126,8 +126,8 @@ get_property_end (DpProfileFile *self, guint line)
   return end;
 }
 
-/* Where a new property goes: after the last one, and after an indented comment
- * below that, which Rust and Java would join to the new value. */
+/* Where a new property goes: after the last one, and after an indented comment,
+ * which Rust and Java join to the value before it. */
 static guint
 get_insertion_line (DpProfileFile *self, guint section)
 {
@@ -135,11 +135,10 @@ get_insertion_line (DpProfileFile *self, guint section)
   guint line = section + 1;
 
   for (guint i = line; i < end; i++) {
-    if (!is_kind (self, i, DP_LINE_BLANK) && !is_kind (self, i, DP_LINE_COMMENT))
+    gboolean is_comment_at_start = is_kind (self, i, DP_LINE_COMMENT) && dp_line_get_indent (dp_profile_file_get_line (self, i)) == 0;
+    if (!is_kind (self, i, DP_LINE_BLANK) && !is_comment_at_start)
       line = i + 1;
   }
-  while (line > section + 1 && is_kind (self, line, DP_LINE_COMMENT) && dp_line_get_indent (dp_profile_file_get_line (self, line)) > 0)
-    line++;
   return line;
 }
 
@@ -158,41 +157,71 @@ append_section (DpProfileFile *self, const char *profile)
   return self->lines->len - 1;
 }
 
-/* "[ name ]" becomes "[name]": botocore and JS take the spaces for a part of the
- * name and would not find what is written there. */
-static void
-strip_padding (DpProfileFile *self, guint section)
+/* What is to stand between the brackets; quotes stay. */
+static char *
+dup_clear_name (const DpLineHeader *header, DpSlice content)
+{
+  DpSlice name = dp_slice_trim (content);
+  if (header->type.length == 0)
+    return dp_slice_dup (name);
+
+  size_t type = header->type.length;
+  name = dp_slice_trim ((DpSlice){ name.text + type, name.length - type });
+  return g_strdup_printf ("%.*s %.*s", (int) type, header->type.text, (int) name.length, name.text);
+}
+
+static size_t
+get_length_without_end (DpSlice line)
+{
+  while (line.length > 0 && (line.text[line.length - 1] == '\n' || line.text[line.length - 1] == '\r'))
+    line.length--;
+  return line.length;
+}
+
+/* "[ name ]" becomes "[name]", and a text behind it that is no comment to all readers
+ * a comment above it: some would not find what is written there, or would take it for
+ * another profile's.
+ * Returns: where the header is then. */
+static guint
+clear_header (DpProfileFile *self, guint section, const DpLineHeader *header)
 {
   DpSlice line = dp_profile_file_get_line (self, section);
   const char *start = (const char *) memchr (line.text, '[', line.length) + 1;
-  const char *end = memchr (line.text, ']', line.length);
-  DpSlice inner = dp_slice_trim ((DpSlice){ start, (size_t) (end - start) });
-  g_autofree char *name = dp_slice_dup (inner);
+  const char *end = header->rest.text - 1;
+  const char *line_end = line.text + get_length_without_end (line);
+  DpSlice rest = dp_slice_trim (header->rest);
+  g_autofree char *comment = dp_line_header_has_clear_rest (header) ? NULL : dp_slice_dup (rest);
+  g_autofree char *name = dup_clear_name (header, (DpSlice){ start, (size_t) (end - start) });
 
-  put_parts (self, (size_t) (start - self->text->bytes), (size_t) (end - start), (const char *const[]){ name, NULL }, section + 1);
+  put_parts (self, (size_t) (start - self->text->bytes), (size_t) ((comment != NULL ? line_end : end) - start),
+             (const char *const[]){ name, comment != NULL ? "]" : NULL, NULL }, section + 1);
+  if (comment == NULL)
+    return section;
+  insert_line (self, section, DP_LINE_COMMENT, (const char *[5]){ strchr ("#;", *comment) != NULL ? "" : "# ", comment, NULL });
+  return section + 1;
 }
 
 /* The section to write to; a new one at the end when there is none. */
 static guint
 ensure_section (DpProfileFile *self, const char *profile)
 {
-  guint padded = NO_LINE;
+  DpLineHeader header, unclear_header;
+  guint unclear = NO_LINE;
   guint found = NO_LINE;
 
   for (guint i = 0; (i = dp_profile_file_next_section (self, i, profile)) < self->lines->len; i++) {
-    DpLineHeader header;
-    if (dp_line_parse_header (dp_profile_file_get_line (self, i), self->kind, &header) && header.padded)
-      padded = i;
-    else
+    if (!dp_line_parse_header (dp_profile_file_get_line (self, i), self->kind, &header))
+      continue;
+    if (!header.padded && dp_line_header_has_clear_rest (&header)) {
       found = i;
+      continue;
+    }
+    unclear = i;
+    unclear_header = header;
   }
   if (found != NO_LINE)
     return found;
-  if (padded == NO_LINE)
-    return append_section (self, profile);
-
-  strip_padding (self, padded);
-  return padded;
+  return unclear != NO_LINE ? clear_header (self, unclear, &unclear_header) : append_section (self, profile);
 }
 
 /* Removes the lines of @key in all sections of @profile but the line @spared.

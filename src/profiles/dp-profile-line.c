@@ -301,6 +301,7 @@ dp_line_split_header (DpSlice content, DpProfileFileKind kind, DpLineHeader *hea
   header->padded = name.length != content.length;
   header->type = (DpSlice){ name.text, 0 };
   header->name = name;
+  header->rest = (DpSlice){ content.text + content.length, 0 };
   if (kind == DP_PROFILE_FILE_CREDENTIALS)
     return;
 
@@ -310,11 +311,13 @@ dp_line_split_header (DpSlice content, DpProfileFileKind kind, DpLineHeader *hea
   if (end == name.length)
     return;
 
+  DpSlice rest = trim_start ((DpSlice){ name.text + end, name.length - end });
   header->type.length = end;
-  header->name = unquote (trim_start ((DpSlice){ name.text + end, name.length - end }));
+  header->name = unquote (rest);
+  header->padded = header->padded || rest.text > name.text + end + 1; /* JS takes one space */
 }
 
-/** Reads a header line; anything after the bracket is a comment to all readers.
+/** Reads a header line.
  * Returns: FALSE when @line is none. */
 gboolean
 dp_line_parse_header (DpSlice line, DpProfileFileKind kind, DpLineHeader *header)
@@ -328,7 +331,24 @@ dp_line_parse_header (DpSlice line, DpProfileFileKind kind, DpLineHeader *header
     return FALSE;
 
   dp_line_split_header ((DpSlice){ content.text + 1, (size_t) (end - content.text - 1) }, kind, header);
+  header->rest = (DpSlice){ end + 1, (size_t) (content.text + content.length - end - 1) };
   return TRUE;
+}
+
+/** Whether all readers see the name in spite of what follows the bracket: nothing,
+ * or a comment after a space. By another text JS and Go take the line for none, and
+ * those below it for the section before; with another bracket in it botocore, JS and
+ * Go take all up to that one for the name. */
+gboolean
+dp_line_header_has_clear_rest (const DpLineHeader *header)
+{
+  DpSlice comment = trim_start (header->rest);
+
+  if (comment.length == 0)
+    return TRUE;
+  return comment.text > header->rest.text
+         && (comment.text[0] == '#' || comment.text[0] == ';')
+         && memchr (comment.text, ']', comment.length) == NULL;
 }
 
 /** Whether the section of @header is @profile; NULL stands for any profile. */

@@ -35,6 +35,7 @@ typedef struct {
   DpSlice type;     /* "profile", "services", ...; empty when there is none */
   DpSlice name;     /* without quotes */
   gboolean padded;  /* "[ name ]": not every reader takes the spaces away */
+  DpSlice rest;     /* what follows the bracket, up to and with the line end */
 } DpLineHeader;
 
 DpSlice    dp_slice_trim         (DpSlice           slice);
@@ -63,6 +64,7 @@ gboolean   dp_line_parse_header  (DpSlice           line,
 void       dp_line_split_header  (DpSlice           content,
                                   DpProfileFileKind kind,
                                   DpLineHeader     *header);
+gboolean   dp_line_header_has_clear_rest (const DpLineHeader *header);
 gboolean   dp_line_header_is_profile (const DpLineHeader *header,
                                   DpProfileFileKind kind,
                                   const char       *profile);

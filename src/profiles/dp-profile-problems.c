@@ -104,6 +104,39 @@ get_header_content (DpSlice text)
   return (DpSlice){ start, (size_t) (end - start) };
 }
 
+static gboolean
+has_same_header (Inspection *self, guint line, guint other)
+{
+  return dp_slice_equal_slice (get_header_content (dp_profile_file_get_line (self->file, line)),
+                               get_header_content (dp_profile_file_get_line (self->file, other)));
+}
+
+/* "[profile a]" and "[profile 'a']" are one profile with the lines of both to some
+ * tools, and to others the last alone, or of two defaults the one with "profile". */
+static void
+note_other_spellings (Inspection *self, GArray *sections)
+{
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (NamedLine));
+  for (guint i = 0; i < sections->len; i++) {
+    NamedLine section = g_array_index (sections, NamedLine, i);
+    DpLineHeader header;
+    if (!dp_line_parse_header (dp_profile_file_get_line (self->file, section.line), self->file->kind, &header) || !dp_line_header_is_profile (&header, self->file->kind, NULL))
+      continue;
+    section.name = header.name;
+    g_array_append_val (names, section);
+  }
+
+  g_qsort_with_data (names->data, (int) names->len, sizeof (NamedLine), compare_named_lines, GINT_TO_POINTER (FALSE));
+  for (guint i = 1; i < names->len; i++) {
+    const NamedLine *one = &g_array_index (names, NamedLine, i - 1);
+    const NamedLine *other = &g_array_index (names, NamedLine, i);
+    if (!dp_slice_equal_slice (one->name, other->name) || has_same_header (self, one->line, other->line))
+      continue;
+    g_autofree char *message = g_strdup_printf (_("The same profile begins in line %u already, written otherwise, and tools differ in which they take; join the two"), one->line + 1);
+    add_problem (self, other->line, FALSE, message);
+  }
+}
+
 static void
 inspect_section_names (Inspection *self)
 {
@@ -117,6 +150,8 @@ inspect_section_names (Inspection *self)
     NamedLine section = { get_header_content (dp_profile_file_get_line (self->file, i)), i };
     g_array_append_val (names, section);
   }
+  if (!self->fatal_only && self->file->kind == DP_PROFILE_FILE_CONFIG)
+    note_other_spellings (self, names);
   add_duplicates (self, names, FALSE);
 }
 
@@ -153,22 +188,40 @@ inspect_keys (Inspection *self, guint end)
 }
 
 static void
+note_header (Inspection *self, guint line)
+{
+  DpSlice text = dp_profile_file_get_line (self->file, line);
+  DpLineHeader header;
+  if (!dp_line_parse_header (text, self->file->kind, &header))
+    return;
+
+  if (header.padded)
+    add_problem (self, line, FALSE, _("Some tools take the spaces around the section’s name for a part of it; take them out"));
+  if (dp_slice_equal (get_header_content (text), "DEFAULT"))
+    add_problem (self, line, FALSE, _("The AWS CLI and boto3 take what is in this section for a part of every profile, other tools do not; give it another name or take it out"));
+  if (dp_line_header_has_clear_rest (&header))
+    return;
+  if (memchr (header.rest.text, ']', header.rest.length) != NULL)
+    add_problem (self, line, FALSE, _("A second “]” follows the section’s name, so some tools read another name; take it out"));
+  else
+    add_problem (self, line, FALSE, _("Something follows the section’s “]”, so some tools take the lines below for a part of the section above; give it a line of its own"));
+}
+
+static void
 inspect_header (Inspection *self, guint line)
 {
   DpSlice text = dp_profile_file_get_line (self->file, line);
-  DpSlice name = get_header_content (text);
-  const char *rest = name.text + name.length + 1;
 
   inspect_keys (self, line);
   self->has_section = TRUE;
   self->has_key = FALSE;
   self->first_line = line + 1;
-  if (name.length == 0)
+  if (get_header_content (text).length == 0)
     add_problem (self, line, TRUE, _("This section has no name; write one between the brackets"));
   if (dp_line_get_indent (text) > 0)
     add_problem (self, line, TRUE, _("This section header is indented, so some tools take it for a part of the line before; take the spaces out"));
-  if (!self->fatal_only && memchr (rest, ']', (size_t) (text.text + text.length - rest)) != NULL)
-    add_problem (self, line, FALSE, _("A second “]” follows the section’s name, so some tools read another name; take it out"));
+  if (!self->fatal_only)
+    note_header (self, line);
 }
 
 static void
@@ -198,17 +251,18 @@ inspect_property (Inspection *self, guint line)
     note_spelling (self, line);
 }
 
-/* A value that is empty on its own line may be a block of lines. */
+/* A value that is empty on its own line may be a block of lines, each with a "=":
+ * botocore refuses the file for one without, also the credentials file. */
 static void
 inspect_nested (Inspection *self, guint line)
 {
+  DpSlice text = dp_profile_file_get_line (self->file, line);
   DpLineProperty above;
-  DpSlice key;
   gboolean is_block = dp_line_parse_property (dp_profile_file_get_line (self->file, self->property), &above) && above.raw_value.length == 0;
 
   if (!is_block)
     add_problem (self, line, FALSE, _("This line is indented, so some tools join it to the line before; take the spaces out"));
-  else if (!dp_line_parse_key (dp_profile_file_get_line (self->file, line), &key) && self->file->kind == DP_PROFILE_FILE_CONFIG)
+  else if (memchr (text.text, '=', text.length) == NULL)
     add_problem (self, line, TRUE, _("This indented line has no “=”; complete it or take it out"));
 }
 

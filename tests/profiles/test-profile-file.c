@@ -56,6 +56,13 @@ test_set (void)
     { CREDENTIALS, "[a]\nx = 1\n  # indented\n[b]\n", "a", "k", "v", "[a]\nx = 1\n  # indented\nk = v\n[b]\n" },
     { CREDENTIALS, "[ a ] # mine\nk = 1\n", "a", "k", "v", "[a] # mine\nk = v\n" },
     { CREDENTIALS, "[ a ]\n[a]\n", "a", "k", "v", "[ a ]\n[a]\nk = v\n" },
+    { CREDENTIALS, "[b]\n[a]#mine\n", "a", "k", "v", "[b]\n#mine\n[a]\nk = v\n" },
+    { CREDENTIALS, "[b]\r\n[a] mine \r\nx = 1\r\n", "a", "k", "v", "[b]\r\n# mine\r\n[a]\r\nx = 1\r\nk = v\r\n" },
+    { CREDENTIALS, "[a] ; see [b]\nk = 1\n[b]\n", "a", "k", "v", "; see [b]\n[a]\nk = v\n[b]\n" },
+    { CONFIG, "[profile 'a']]", "a", "k", "v", "# ]\n[profile 'a']\nk = v\n" },
+    { CONFIG, "[profile  a ] # mine\nk = 1\n", "a", "k", "v", "[profile a] # mine\nk = v\n" },
+    { CREDENTIALS, "[a]\n  # indented\n[b]\n", "a", "k", "v", "[a]\n  # indented\nk = v\n[b]\n" },
+    { CREDENTIALS, "[a]\nx = 1\n# y\n\n  # indented\n# of b\n[b]\n", "a", "k", "v", "[a]\nx = 1\n# y\n\n  # indented\nk = v\n# of b\n[b]\n" },
     { CREDENTIALS, "[a]\nk = 1\nz = 1\n", "a", "k", "", "[a]\nz = 1\n" },
   };
 
@@ -211,9 +218,23 @@ test_problems (void)
     { "[a]\nk: 1\n", "2" },
     { "[a]\nk = 1\n [b]\n", "3!" },
     { "[a] # see [b]\n", "1" },
-    { "[a]\rk = 1\n", "1!" },
+    { "[a]\n[b]#mine\n", "2" },
+    { "[a]\n[b] mine\n", "2" },
+    { "[a]\t; mine\n[b]  \r\n[c]", "" },
+    { "[ a]\n[b ]\n[profile c ]\n[profile  d]\n", "1"
+                                                  "2"
+                                                  "3"
+                                                  "4" },
+    { "[DEFAULT]\n[profile DEFAULT]\n[default]\n", "1" },
+    { "[default]\n[profile a]\n[profile default]\n", "3" },
+    { "[profile a]\n[profile 'a']\n[profile \"a\"]\n[profile\ta]\n", "2"
+                                                                     "3"
+                                                                     "4" },
+    { "[profile a]\n[services a]\n[a]\n[sso-session a]\n", "" },
+    { "[a]\rk = 1\n", "1!1" },
     { "[a]\r\nk = 1\r\n", "" },
     { "[a]\ns3 =\n  junk\n", "3!" },
+    { "[a]\ns3 =\n  a = b\n\n  # note\n  a: b\n", "56!" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -229,6 +250,17 @@ test_problems (void)
     g_assert_cmpstr (found->str, ==, cases[i].problems);
     g_assert_cmpint (dp_profile_file_check (file, "/x", NULL), ==, strchr (cases[i].problems, '!') == NULL);
   }
+}
+
+/* The credentials file is read like the other: botocore takes blocks apart in both. */
+static void
+test_block_in_credentials (void)
+{
+  g_autoptr (DpProfileFile) file = parse (CREDENTIALS, "[a]\ns3 =\n  junk\n");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dp_profile_file_check (file, "/x", &error));
+  g_assert_cmpstr (error->message, ==, "AWS tools cannot read “/x” as it is. Line 3: This indented line has no “=”; complete it or take it out");
 }
 
 static void
@@ -329,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/profile-file/nested", test_nested);
   g_test_add_func ("/profile-file/list", test_list);
   g_test_add_func ("/profile-file/problems", test_problems);
+  g_test_add_func ("/profile-file/block-in-credentials", test_block_in_credentials);
   g_test_add_func ("/profile-file/zero-byte", test_zero_byte);
   g_test_add_func ("/profile-file/fault-anywhere", test_fault_anywhere);
   g_test_add_func ("/profile-file/message-has-no-value", test_message_has_no_value);

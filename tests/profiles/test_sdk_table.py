@@ -163,6 +163,9 @@ def test_edit_of_the_same_profile_changes_its_line_only(case):
     if name == "19_section_spaces":
         assert was[0] == b"[ p ]" and kept[0] == b"[p]"
         del was[0], kept[0]
+    if name == "29_section_comment_adjacent":
+        assert was[0] == b"[p]#mine" and kept[:2] == [b"#mine", b"[p]"]
+        del was[0], kept[:2]
     assert kept == was
     assert after.endswith(b"\n") == before.endswith(b"\n")
 
@@ -206,9 +209,24 @@ def test_new_config_sections_are_found_by_botocore(folder):
         ("default", "work", "a b", "x.y/z%1@2:3+4"), "here")
 
 
-def test_nested_line_without_equals_makes_the_config_unreadable(folder):
-    path = folder / "config"
-    path.write_text("[profile p]\ns3 =\n  junk\n")
+@pytest.mark.parametrize("kind", ["config", "credentials"])
+@pytest.mark.parametrize("line", ["junk", "key: value"])
+def test_nested_line_without_equals_makes_the_file_unreadable(folder, kind, line):
+    path = folder / kind
+    path.write_text(f"[default]\ns3 =\n  {line}\n")
     with pytest.raises(botocore.exceptions.ConfigParseError):
-        botocore.configloader.load_config(str(path))
-    assert run("config", path, "problems").text.startswith("3 fatal ")
+        botocore.configloader.raw_config_parse(str(path))
+    assert run(kind, path, "problems").text.startswith("3 fatal ")
+    assert run(kind, path, "set", "new", "region", "x").code == UNREADABLE
+
+
+@pytest.mark.parametrize("header", ["[p]#mine", "[p] mine", "[p] # see [q]", "[p ]", "[p]]"])
+def test_session_goes_where_all_look_for_it(folder, header):
+    """By some of these JS and Go take the lines below for those of the section before,
+    others are another name to botocore."""
+    path = folder / "credentials"
+    path.write_text(f"[other]\nregion = one\n{header}\nregion = two\n")
+    assert run("credentials", path, "problems").text.startswith("3 note ")
+    edit(path, "set", "p", "aws_session_token", "NEW==")
+    assert botocore_reads(path) == {"other": {"region": "one"}, "p": {"region": "two", "aws_session_token": "NEW=="}}
+    assert "\n[p]\n" in path.read_text() and run("credentials", path, "problems").text == ""
