@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* How the new file is called until it takes the target's name; what a killed
@@ -96,8 +97,39 @@ write_all (int fd, const char *bytes, size_t length)
   return TRUE;
 }
 
-/* The owner and the mode of the file that is replaced. Others never get a look
- * at credentials, and no group gets one that the old file did not name. */
+static gboolean
+copy_attribute (int from, int to, const char *name)
+{
+  ssize_t size = fgetxattr (from, name, NULL, 0);
+  g_autofree char *value = g_malloc0 ((size_t) MAX (size, 1));
+
+  return size >= 0 && fgetxattr (from, name, value, (size_t) size) == size && fsetxattr (to, name, value, (size_t) size, 0) == 0;
+}
+
+/* Labels and notes of the file that is replaced, and who else may read the config
+ * file: of an access list the group bits of the mode are only the mask.
+ * Returns: FALSE when an access list could not be copied. */
+static gboolean
+copy_attributes (const Editing *self, int fd, const DpFileSnapshot *before)
+{
+  char names[4096];
+  ssize_t length = flistxattr (before->fd, names, sizeof names);
+  gboolean copied = TRUE;
+
+  if (self->kind == DP_PROFILE_FILE_CONFIG)
+    (void) fremovexattr (fd, "system.posix_acl_access"); /* what the folder makes new files inherit */
+  for (const char *name = names; name < names + length; name += strlen (name) + 1) {
+    gboolean is_access_list = g_str_has_prefix (name, "system.");
+    if (is_access_list && self->kind == DP_PROFILE_FILE_CREDENTIALS)
+      continue;
+    if (!copy_attribute (before->fd, fd, name) && is_access_list)
+      copied = FALSE;
+  }
+  return copied;
+}
+
+/* The owner, the attributes and the mode of the file that is replaced. Others never
+ * get a look at credentials, and no group gets one that the old file did not name. */
 static gboolean
 copy_status (const Editing *self, int fd, const DpFileSnapshot *before)
 {
@@ -107,7 +139,8 @@ copy_status (const Editing *self, int fd, const DpFileSnapshot *before)
   mode_t mode = before->status.st_mode & 07777;
   if (self->kind == DP_PROFILE_FILE_CREDENTIALS)
     mode &= 0600;
-  if (fchown (fd, before->status.st_uid, before->status.st_gid) < 0)
+  gboolean copied = copy_attributes (self, fd, before);
+  if (fchown (fd, before->status.st_uid, before->status.st_gid) < 0 || !copied)
     mode &= ~(mode_t) 070;
   return fchmod (fd, mode) == 0;
 }

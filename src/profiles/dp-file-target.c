@@ -88,6 +88,9 @@ dp_file_target_set_error (GError **error, const char *target, int errnum)
     case ENOTDIR:
       set_error (error, _("“%s” cannot be a folder, since a file is in its way. Move that out of the way. Nothing was changed"), folder);
       return;
+    case EBUSY:
+      set_error (error, _("“%s” is mounted by itself, as containers do with a single file, so it cannot be replaced. Mount its folder instead. Nothing was changed"), target);
+      return;
     case EMLINK:
       set_error (error, _("The folder of “%s” cannot be made: too many folders are beside it already. Nothing was changed"), target);
       return;
@@ -97,14 +100,18 @@ dp_file_target_set_error (GError **error, const char *target, int errnum)
 }
 
 static gboolean
-check_file (const char *target, const struct stat *status, GError **error)
+check_file (const char *target, const struct statx *status, GError **error)
 {
-  if (!S_ISREG (status->st_mode)) {
+  if (!S_ISREG (status->stx_mode)) {
     set_error (error, _("“%s” is not an ordinary file, so it cannot be changed. Nothing was changed"), target);
     return FALSE;
   }
-  if (geteuid () != 0 && status->st_uid != geteuid ()) {
+  if (geteuid () != 0 && status->stx_uid != geteuid ()) {
     set_error (error, _("“%s” belongs to another user. Make it your own, or use another file. Nothing was changed"), target);
+    return FALSE;
+  }
+  if (status->stx_attributes & STATX_ATTR_MOUNT_ROOT) {
+    dp_file_target_set_error (error, target, EBUSY);
     return FALSE;
   }
   if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) == 0)
@@ -122,9 +129,9 @@ check_file (const char *target, const struct stat *status, GError **error)
 gboolean
 dp_file_target_check (const char *target, GError **error)
 {
-  struct stat status;
+  struct statx status;
 
-  if (stat (target, &status) == 0 && !check_file (target, &status, error))
+  if (statx (AT_FDCWD, target, 0, STATX_TYPE | STATX_MODE | STATX_UID, &status) == 0 && !check_file (target, &status, error))
     return FALSE;
 
   g_autofree char *folder = g_path_get_dirname (target);

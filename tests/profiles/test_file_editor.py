@@ -6,6 +6,7 @@ import os
 import pathlib
 import signal
 import stat
+import struct
 import subprocess
 import time
 
@@ -80,6 +81,52 @@ def test_mode_and_owner(folder, kind, before, after):
     edit(path, "set", "new", "k", "v", kind=kind)
     assert mode(path) == after
     assert (os.stat(path).st_uid, os.stat(path).st_gid) == owner
+
+
+ACCESS, DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
+
+
+def access_list(mask):
+    """user::rw-, user:33:r--, group::---, other::--- as acl(5) and the kernel have it."""
+    nobody = 0xffffffff
+    entries = [(0x01, 6, nobody), (0x02, 4, 33), (0x04, 0, nobody), (0x10, mask, nobody), (0x20, 0, nobody)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def test_access_list_of_the_config_stays(folder):
+    """Without it the mode, whose group bits are its mask, would let the group in."""
+    path = folder / "config"
+    path.write_text(TEXT)
+    os.setxattr(path, ACCESS, access_list(4))
+    edit(path, "set", "other", "k", "v", kind="config")
+    assert "k = v" in path.read_text()
+    assert os.getxattr(path, ACCESS) == access_list(4)
+
+
+def test_access_list_that_cannot_be_kept_lets_no_group_in(folder):
+    path = folder / "config"
+    path.write_text(TEXT)
+    os.setxattr(path, ACCESS, access_list(4))
+    result = strace(["inject=fsetxattr:error=EOPNOTSUPP"], "config", path, "set", "new", "k", "v")
+    assert result.returncode == 0 and "k = v" in path.read_text()
+    assert mode(path) == 0o600
+
+
+def test_access_list_of_the_credentials_lets_nobody_in(folder):
+    path = folder / "credentials"
+    path.write_text(TEXT)
+    os.setxattr(path, ACCESS, access_list(4))
+    edit(path, "set", "new", "k", "v")
+    assert (path.read_text(), mode(path)) == (NEW, 0o600)
+
+
+def test_new_file_inherits_no_access_list(folder):
+    path = folder / "config"
+    path.write_text(TEXT)
+    path.chmod(0o640)
+    os.setxattr(folder, DEFAULT, access_list(4))
+    edit(path, "set", "new", "k", "v", kind="config")
+    assert mode(path) == 0o640 and os.listxattr(path) == []
 
 
 def test_same_bytes_are_not_written(credentials):
@@ -172,6 +219,14 @@ def test_read_only_file_system_is_known_before(credentials):
     assert result.returncode == 3 and "read-only file system" in result.stderr
 
 
+def test_mount_of_its_own_is_known_before(credentials):
+    """As containers mount a single file; here the kernel's answer is changed to say so:
+    the attribute of struct statx (statx(2)), after a mask and a block size."""
+    mount_root = "ff070000" "00100000" "0020000000000000"
+    result = strace([f"inject=statx:poke_exit=@arg5={mount_root}"], "credentials", credentials, "check-writable")
+    assert result.returncode == 3 and "is mounted by itself" in result.stderr
+
+
 @pytest.mark.parametrize(("make", "words"), [
     (lambda path: path.mkdir(), "is a folder"),
     (os.mkfifo, "not an ordinary file"),
@@ -189,7 +244,7 @@ def test_what_cannot_be_read(folder, make, words):
 @pytest.mark.parametrize(("call", "error", "words"), [
     ("write", "ENOSPC", "no space left"), ("write", "EDQUOT", "disk quota"), ("fsync", "ENOSPC", "no space left"),
     ("write", "EIO", "could not be written"), ("fsync", "EIO", "could not be written"), ("rename", "EROFS", "read-only file system"),
-    ("rename", "EXDEV", "could not be written"), ("fchmod", "EPERM", "You may not make files"),
+    ("rename", "EXDEV", "could not be written"), ("rename", "EBUSY", "is mounted by itself"), ("fchmod", "EPERM", "You may not make files"),
 ])
 def test_failing_call_changes_nothing(credentials, call, error, words):
     result = strace([f"inject={call}:error={error}:when=1"], "credentials", credentials, "set", "new", "k", "v")
