@@ -56,7 +56,9 @@ dp_renewal_note_write (const DpRenewalNote *self,
   if (self->settled_at != 0)
     g_key_file_set_int64 (text, GROUP, "settled-at", self->settled_at);
   if (self->outcome != NULL) {
-    g_autofree char *message = g_utf8_substring (self->outcome->message, 0, MIN (g_utf8_strlen (self->outcome->message, -1), MESSAGE_MAX));
+    /* It may name a path, which need not be UTF-8. */
+    g_autofree char *valid = g_utf8_make_valid (self->outcome->message, -1);
+    g_autofree char *message = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MESSAGE_MAX));
     g_key_file_set_string (text, GROUP, "domain", g_quark_to_string (self->outcome->domain));
     g_key_file_set_integer (text, GROUP, "code", self->outcome->code);
     g_key_file_set_string (text, GROUP, "message", message);
