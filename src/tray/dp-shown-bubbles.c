@@ -24,7 +24,8 @@ dp_shown_bubbles_load (GDBusConnection *bus, const char *owner)
 {
   g_autofree char *path = find_file ();
   g_autofree char *text = NULL;
-  if (!g_file_get_contents (path, &text, NULL, NULL))
+  gsize length = 0;
+  if (!g_file_get_contents (path, &text, &length, NULL) || !g_utf8_validate_len (text, length, NULL))
     return NULL;
 
   g_autoptr (GVariant) state = g_variant_parse (TYPE, text, NULL, NULL, NULL);
