@@ -6,7 +6,7 @@
 #include "dp-command.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "dp-account.h"
 #include "dp-duration.h"
@@ -25,6 +25,7 @@ typedef struct {
   char *from;
   gboolean help;
   GStrv operands;
+  GPtrArray *flags; /* the names of those that take no value */
 } RawOptions;
 
 static void
@@ -37,6 +38,7 @@ raw_options_clear (RawOptions *raw)
   g_clear_pointer (&raw->prompt, g_free);
   g_clear_pointer (&raw->from, g_free);
   g_clear_pointer (&raw->operands, g_strfreev);
+  g_clear_pointer (&raw->flags, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RawOptions, raw_options_clear)
@@ -98,8 +100,11 @@ add_options (GOptionContext *context,
       { option->name, 0, 0, option->type, option->value, option->description, option->placeholder },
       G_OPTION_ENTRY_NULL,
     };
-    if (option->verbs & (1u << command->verb))
-      g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+    if ((option->verbs & (1u << command->verb)) == 0)
+      continue;
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+    if (option->type == G_OPTION_ARG_NONE)
+      g_ptr_array_add (raw->flags, (gpointer) option->name);
   }
 }
 
@@ -115,6 +120,7 @@ create_context (RawOptions *raw)
   GOptionContext *context = g_option_context_new (*info->operands != '\0' ? _(info->operands) : NULL);
 
   g_option_context_set_help_enabled (context, FALSE);
+  g_ptr_array_add (raw->flags, (gpointer) "help");
   add_options (context, raw);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _(info->summary));
@@ -261,16 +267,22 @@ check_operands (RawOptions *raw,
   return TRUE;
 }
 
-/* The answer to --help is the result of the command: all of it, or a failure. */
-static void
-print_and_exit (const char *text)
+/* GLib takes "--yes=no" for "--yes". */
+static gboolean
+check_flags (const RawOptions *raw,
+             int count,
+             char **words,
+             GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (dp_report_result (text, &error))
-    exit (DP_EXIT_DONE);
-  dp_report_error (error);
-  exit (DP_EXIT_FAILURE);
+  for (int i = 0; i < count && !g_str_equal (words[i], "--"); i++) {
+    const char *equals = g_str_has_prefix (words[i], "--") ? strchr (words[i], '=') : NULL;
+    g_autofree char *name = equals != NULL ? g_strndup (words[i] + 2, equals - words[i] - 2) : NULL;
+    if (name == NULL || !g_ptr_array_find_with_equal_func (raw->flags, name, g_str_equal, NULL))
+      continue;
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("The option --%s takes no value"), name);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* @words are what follows the verb's name. */
@@ -280,6 +292,7 @@ parse_options (RawOptions *raw,
                char **words,
                GError **error)
 {
+  raw->flags = g_ptr_array_new ();
   g_autoptr (GOptionContext) context = create_context (raw);
   g_auto (GStrv) arguments = g_new0 (char *, count + 2);
 
@@ -290,33 +303,17 @@ parse_options (RawOptions *raw,
     arguments[i + 1] = g_strdup (words[i]);
   g_set_prgname (program);
 
-  gboolean parsed = g_option_context_parse_strv (context, &arguments, error);
+  g_autoptr (GError) failure = NULL;
+  gboolean parsed = check_flags (raw, count, words, &failure) && g_option_context_parse_strv (context, &arguments, &failure);
   if (raw->help) {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-    print_and_exit (help);
+    dp_help_print_and_exit (help);
   }
   g_set_prgname (GETTEXT_PACKAGE);
+  if (!parsed)
+    /* Translators: what is wrong (a sentence), the command. */
+    g_set_error (error, failure->domain, failure->code, _("%s. “%s --help” lists the options"), failure->message, program);
   return parsed;
-}
-
-static gboolean
-is_help (const char *word)
-{
-  return word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h"));
-}
-
-/* What stands before any command, or before the second word of one. */
-static void
-handle_global_option (char **words)
-{
-  gboolean about_roles = g_str_equal (words[0], "role") && is_help (words[1]);
-
-  if (g_str_equal (words[0], "--version"))
-    print_and_exit (GETTEXT_PACKAGE " " PACKAGE_VERSION "\n");
-  if (about_roles || is_help (words[0])) {
-    g_autofree char *help = about_roles ? dp_help_format_roles () : dp_help_format ();
-    print_and_exit (help);
-  }
 }
 
 /* The words before the "--" of "exec"; those behind it are the command's. */
@@ -364,7 +361,7 @@ dp_command_parse (int argc,
 
   command->min_seconds = -1;
   if (argc >= 2)
-    handle_global_option (words);
+    dp_help_handle_global_option (words);
   int name_words = dp_verb_parse (argc >= 2 ? words : (char *[]){ NULL }, &command->verb, error);
   if (name_words == 0)
     return NULL;
@@ -372,10 +369,16 @@ dp_command_parse (int argc,
   words += name_words;
   gboolean is_exec = command->verb == DP_VERB_EXEC;
   int count = is_exec ? count_own_words (words) : (int) g_strv_length (words);
-  if (!parse_options (&raw, count, words, error)
-      || (is_exec && !take_command (command, words + count, error))
-      || !check_values (&raw, error)
-      || !check_operands (&raw, error))
+  g_autoptr (GError) failure = NULL;
+  gboolean parsed = parse_options (&raw, count, words, &failure);
+  /* Without the "--" the options may be those of the command that is to start. */
+  if (is_exec && (parsed || words[count] == NULL) && !take_command (command, words + count, error))
+    return NULL;
+  if (!parsed) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return NULL;
+  }
+  if (!check_values (&raw, error) || !check_operands (&raw, error))
     return NULL;
   return g_steal_pointer (&raw.command);
 }

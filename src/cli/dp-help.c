@@ -6,10 +6,14 @@
 #include "dp-help.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
-/** What "daypass --help" prints, in lines of 80 columns. Owned. */
-char *
-dp_help_format (void)
+#include "dp-exit-status.h"
+#include "dp-report.h"
+
+/* What "daypass --help" prints, in lines of 80 columns. Owned. */
+static char *
+format (void)
 {
   return g_strjoin ("\n",
                     _("Usage: daypass COMMAND [OPTION…] [PROFILE]\n"
@@ -52,9 +56,9 @@ dp_help_format (void)
                                    NULL);
 }
 
-/** What "daypass role --help" prints. Owned. */
-char *
-dp_help_format_roles (void)
+/* What "daypass role --help" prints. Owned. */
+static char *
+format_roles (void)
 {
   return g_strdup (_("Usage: daypass role COMMAND [OPTION…] [PROFILE]\n"
                      "\n"
@@ -67,4 +71,37 @@ dp_help_format_roles (void)
                      "  role remove PROFILE      take a role’s lines out of ~/.aws/config\n"
                      "\n"
                      "“daypass role COMMAND --help” shows a command’s options.\n"));
+}
+
+/** Ends the process with @text as its result: all of it, or a failure. */
+void
+dp_help_print_and_exit (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dp_report_result (text, &error))
+    exit (DP_EXIT_DONE);
+  dp_report_error (error);
+  exit (DP_EXIT_FAILURE);
+}
+
+static gboolean
+is_help (const char *word)
+{
+  return word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h"));
+}
+
+/** Prints and ends the process where @words, those after "daypass", begin with
+ * --help or --version, or ask for the help of "role". */
+void
+dp_help_handle_global_option (char **words)
+{
+  gboolean about_roles = g_str_equal (words[0], "role") && is_help (words[1]);
+
+  if (g_str_equal (words[0], "--version"))
+    dp_help_print_and_exit (GETTEXT_PACKAGE " " PACKAGE_VERSION "\n");
+  if (about_roles || is_help (words[0])) {
+    g_autofree char *help = about_roles ? format_roles () : format ();
+    dp_help_print_and_exit (help);
+  }
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-char *dp_help_format       (void);
-char *dp_help_format_roles (void);
+void dp_help_print_and_exit       (const char *text);
+void dp_help_handle_global_option (char      **words);
 
 G_END_DECLS

@@ -46,6 +46,8 @@ test_good (void)
     { "exec work -- true", DP_VERB_EXEC, "work" },
     { "exec --min 2h --account-id 444455556666 --env --prompt none prod -- terraform apply", DP_VERB_EXEC, "prod" },
     { "exec prod --min 2h -- -- --min", DP_VERB_EXEC, "prod" },
+    { "exec prod -- true --env=no", DP_VERB_EXEC, "prod" },
+    { "status -- --json=1", DP_VERB_STATUS, "--json=1" },
     { "check", DP_VERB_CHECK, "" },
     { "check prod --account-id 444455556666 --json", DP_VERB_CHECK, "prod" },
     { "role add prod --role-arn A --source-profile S --region R --external-id E --role-session-name N --duration 12h", DP_VERB_ROLE_ADD, "prod" },
@@ -153,6 +155,15 @@ test_bad (void)
     "revoke a b",
     "revoke a --remove",
     "revoke a --code-stdin",
+    "revoke a --yes=no",
+    "revoke a --local=false",
+    "remove a --yes=no",
+    "role remove a --yes=",
+    "import --dry-run=no",
+    "doctor --fix=no",
+    "status --json=1",
+    "status --help=x",
+    "exec --env=no a -- true",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (lines); i++) {

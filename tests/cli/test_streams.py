@@ -39,6 +39,28 @@ def test_what_is_not_delivered_is_unknown(home, command):
         assert done.stderr == f"daypass: There is no command “{command}”. “daypass --help” lists the commands.\n"
 
 
+@pytest.mark.parametrize("arguments, sentence", [
+    (["status", "--prompt", "none"], "Unknown option --prompt. “daypass status --help”"),
+    (["role", "add", "--bogus"], "Unknown option --bogus. “daypass role add --help”"),
+    (["renew", "--min"], "Missing argument for --min. “daypass renew --help”"),
+    (["remove", "work", "--yes=no"], "The option --yes takes no value. “daypass remove --help”"),
+    (["exec", "--bogus", "work", "--", "true"], "Unknown option --bogus. “daypass exec --help”"),
+])
+def test_a_wrong_option_points_to_the_help(home, arguments, sentence):
+    done = home.run(*arguments)
+    assert (done.returncode, done.stdout) == (125 if arguments[0] == "exec" else 2, "")
+    assert done.stderr == f"daypass: {sentence} lists the options.\n"
+
+
+@pytest.mark.parametrize("arguments", [["terraform", "plan", "-out=plan"], ["terraform", "--version"], ["true"]])
+def test_a_command_without_dashes_before_it_is_told_of_them(home, arguments):
+    """Its options are none of ours, and saying that they are unknown would not help."""
+    home.account(seconds=3600)
+    done = home.run("exec", "work", *arguments)
+    assert (done.returncode, done.stdout) == (125, "")
+    assert done.stderr == "daypass: “daypass exec” needs “--” before the command: daypass exec work -- terraform plan.\n"
+
+
 def test_version(home):
     done = home.run("--version")
     assert (done.returncode, done.stderr) == (0, "")
