@@ -247,13 +247,13 @@ move_key (const DpImport *self,
     return FALSE;
 
   g_autoptr (DpRenewalLock) lock = dp_renewal_lock_new (name, move.files->places->credentials, error);
-  if (lock == NULL || !dp_renewal_lock_acquire (lock, waiting_cb, asker, cancellable, error))
+  if (lock == NULL || !dp_renewal_lock_acquire (lock, FALSE, waiting_cb, asker, cancellable, error))
     return FALSE;
   if (!is_still_there (&move, cancellable)) {
     dp_asker_tell (asker, _("The key %s has been moved meanwhile"), found->access_key_id);
     return TRUE;
   }
-  dp_renewal_lock_begin (lock);
+  dp_renewal_lock_begin (lock, TRUE);
   if (!transact (&move, cancellable, error))
     return FALSE;
   dp_renewal_lock_release (lock, TRUE, NULL);

@@ -194,14 +194,24 @@ start_grant (DpRenewalLock *self)
   return ends[0];
 }
 
+static gboolean
+asks_person (DpRenewalLock *self)
+{
+  g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
+
+  return note->asks_person;
+}
+
 typedef enum {
   WAIT_GRANTED,
+  WAIT_PASSED,
   WAIT_TRY_AGAIN,
   WAIT_FAILED,
 } WaitResult;
 
 static WaitResult
 wait_for_other (DpRenewalLock *self,
+                gboolean passes_person,
                 DpRenewalLockWaiting *waiting,
                 gpointer data,
                 GCancellable *cancellable,
@@ -211,6 +221,10 @@ wait_for_other (DpRenewalLock *self,
   WaitResult result = granted >= 0 ? WAIT_FAILED : WAIT_TRY_AGAIN;
 
   while (granted >= 0) {
+    if (passes_person && asks_person (self)) {
+      result = WAIT_PASSED;
+      break;
+    }
     struct pollfd fds[] = {
       { .fd = granted, .events = POLLIN },
       { .fd = g_cancellable_get_fd (cancellable), .events = POLLIN },
@@ -243,17 +257,21 @@ take (DpRenewalLock *self)
   g_autoptr (DpRenewalNote) note = dp_renewal_note_read (self->fd);
 
   note->holder = getpid ();
+  note->asks_person = FALSE;
   dp_renewal_note_write (note, self->fd);
   self->taken = TRUE;
 }
 
 /**
- * Takes the lock, waiting as long as another process asks. @waiting (nullable)
- * is called once when that takes longer than a second. FALSE with @error when
- * cancelled. A killed asker blocks nobody, and neither does a stopped one.
+ * Takes the lock, waiting as long as another process asks. Who @passes_person
+ * does not wait for a person's answer, and goes on without the lock then.
+ * @waiting (nullable) is called once when it takes longer than a second. FALSE
+ * with @error when cancelled. A killed asker blocks nobody, and neither does a
+ * stopped one.
  */
 gboolean
 dp_renewal_lock_acquire (DpRenewalLock *self,
+                         gboolean passes_person,
                          DpRenewalLockWaiting waiting,
                          gpointer data,
                          GCancellable *cancellable,
@@ -264,9 +282,13 @@ dp_renewal_lock_acquire (DpRenewalLock *self,
       return FALSE;
     WaitResult result = WAIT_GRANTED;
     if (flock (self->fd, LOCK_EX | LOCK_NB) != 0)
-      result = wait_for_other (self, &waiting, data, cancellable, error);
+      result = wait_for_other (self, passes_person, &waiting, data, cancellable, error);
     if (result == WAIT_FAILED)
       return FALSE;
+    if (result == WAIT_PASSED) {
+      close (g_steal_fd (&self->fd)); /* a grant that comes later is nobody's */
+      return TRUE;
+    }
     if (result == WAIT_GRANTED && is_ours (self))
       break;
   }
@@ -346,11 +368,13 @@ dp_renewal_lock_get_outcome (DpRenewalLock *self,
   return TRUE;
 }
 
-/** Notes that this process asks: should it be killed, nothing is settled. */
+/** Notes that this process asks, and whether a person: should it be killed,
+ * nothing is settled. */
 void
-dp_renewal_lock_begin (DpRenewalLock *self)
+dp_renewal_lock_begin (DpRenewalLock *self,
+                       gboolean a_person)
 {
-  const DpRenewalNote note = { .holder = getpid () };
+  const DpRenewalNote note = { .holder = getpid (), .asks_person = a_person };
 
   g_return_if_fail (self->taken);
   dp_renewal_note_write (&note, self->fd);

@@ -18,6 +18,7 @@ DpRenewalLock *dp_renewal_lock_new          (const char          *profile,
                                              const char          *credentials_path,
                                              GError             **error);
 gboolean       dp_renewal_lock_acquire      (DpRenewalLock       *self,
+                                             gboolean             passes_person,
                                              DpRenewalLockWaiting waiting,
                                              gpointer             data,
                                              GCancellable        *cancellable,
@@ -31,7 +32,8 @@ gboolean       dp_renewal_lock_get_outcome  (DpRenewalLock       *self,
                                              GError             **outcome);
 gboolean       dp_renewal_lock_is_taken     (DpRenewalLock       *self);
 int            dp_renewal_lock_get_fd       (DpRenewalLock       *self);
-void           dp_renewal_lock_begin        (DpRenewalLock       *self);
+void           dp_renewal_lock_begin        (DpRenewalLock       *self,
+                                             gboolean             a_person);
 void           dp_renewal_lock_release      (DpRenewalLock       *self,
                                              gboolean             settled,
                                              const GError        *outcome);

@@ -37,6 +37,7 @@ dp_renewal_note_read (int fd)
   if (length <= 0 || !g_key_file_load_from_data (text, bytes, length, G_KEY_FILE_NONE, NULL))
     return self;
   self->holder = g_key_file_get_integer (text, GROUP, "holder", NULL);
+  self->asks_person = g_key_file_get_boolean (text, GROUP, "asks-person", NULL);
   self->settled_at = g_key_file_get_int64 (text, GROUP, "settled-at", NULL);
   if (self->settled_at != 0)
     read_outcome (self, text);
@@ -53,6 +54,7 @@ dp_renewal_note_write (const DpRenewalNote *self,
   char padded[SIZE];
 
   g_key_file_set_integer (text, GROUP, "holder", self->holder);
+  g_key_file_set_boolean (text, GROUP, "asks-person", self->asks_person);
   if (self->settled_at != 0)
     g_key_file_set_int64 (text, GROUP, "settled-at", self->settled_at);
   if (self->outcome != NULL) {

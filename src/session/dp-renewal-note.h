@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 
 /** What stands in the lock file of an account. */
 typedef struct {
-  int holder;        /* the process that holds the lock, or held it last */
-  gint64 settled_at; /* dp_boot_time_now() of the outcome; 0 when there is none */
-  GError *outcome;   /* (nullable) (owned): NULL for a new session */
+  int holder;           /* the process that holds the lock, or held it last */
+  gboolean asks_person; /* it waits for somebody's answer */
+  gint64 settled_at;    /* dp_boot_time_now() of the outcome; 0 when there is none */
+  GError *outcome;      /* (nullable) (owned): NULL for a new session */
 } DpRenewalNote;
 
 DpRenewalNote *dp_renewal_note_read  (int                  fd);

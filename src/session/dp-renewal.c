@@ -200,10 +200,26 @@ was_cancelled_lately (DpRenewalLock *lock,
   return TRUE;
 }
 
+static gboolean
+can_ask_person (const DpRenewal *self)
+{
+  return dp_asker_is_person (self->asker) || dp_asker_does_renewals (self->asker);
+}
+
+/* A code that is there already would be over before the person answers whom
+ * another process asks. */
+static gboolean
+has_code_at_hand (const DpRenewal *self,
+                  const DpAccount *account)
+{
+  return !can_ask_person (self) && (account->mfa_process != NULL || dp_asker_has_code (self->asker));
+}
+
 /* TRUE without the lock too, for who does not wait. */
 static gboolean
 take_lock (const DpRenewal *self,
            DpRenewalLock *lock,
+           const DpAccount *account,
            GCancellable *cancellable,
            GError **error)
 {
@@ -212,7 +228,7 @@ take_lock (const DpRenewal *self,
   else if (self->never_waits)
     dp_renewal_lock_try_acquire (lock);
   else
-    return dp_renewal_lock_acquire (lock, self->waiting, NULL, cancellable, error);
+    return dp_renewal_lock_acquire (lock, has_code_at_hand (self, account), self->waiting, NULL, cancellable, error);
   return TRUE;
 }
 
@@ -240,7 +256,7 @@ ask_or_share (const DpRenewal *self,
     return g_steal_pointer (&present);
 
   if (dp_renewal_lock_is_taken (lock))
-    dp_renewal_lock_begin (lock);
+    dp_renewal_lock_begin (lock, can_ask_person (self) && scene->account->mfa_process == NULL);
   g_autoptr (GError) failure = NULL;
   DpSession *session = dp_asker_does_renewals (self->asker) ? have_renewed (self, lock, scene, cancellable, &failure)
                                                             : get_session (self, scene, cancellable, &failure);
@@ -284,7 +300,7 @@ dp_renewal_run (const DpRenewal *self,
 
   for (int min_seconds = self->min_seconds;; min_seconds = DP_RENEWAL_IF_EXPIRED) {
     g_autoptr (GError) failure = NULL;
-    if (!take_lock (self, lock, cancellable, error))
+    if (!take_lock (self, lock, scene.account, cancellable, error))
       return NULL;
     DpSession *session = ask_or_share (self, lock, &scene, since, min_seconds, cancellable, &failure);
     if (session != NULL)

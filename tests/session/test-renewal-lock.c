@@ -33,7 +33,7 @@ acquire (DpRenewalLock *lock)
 {
   g_autoptr (GError) error = NULL;
 
-  dp_renewal_lock_acquire (lock, NULL, NULL, NULL, &error);
+  dp_renewal_lock_acquire (lock, FALSE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -70,7 +70,7 @@ start_asker (const char *profile,
     DpRenewalLock *lock = new_lock (profile, PATH);
     acquire (lock);
     if (progress == ASKING)
-      dp_renewal_lock_begin (lock);
+      dp_renewal_lock_begin (lock, TRUE);
     if (progress == GRANTED)
       wipe_notes ();
     if (write (ready[1], "x", 1) == 1)
@@ -162,7 +162,7 @@ test_stopped (gconstpointer data)
 
   kill (asker, SIGSTOP);
   g_assert_cmpint (waitpid (asker, NULL, WUNTRACED), ==, asker);
-  dp_renewal_lock_acquire (lock, count_cb, &told, NULL, NULL);
+  dp_renewal_lock_acquire (lock, FALSE, count_cb, &told, NULL, NULL);
   g_assert_cmpint (told, ==, 1);
   g_assert_true (dp_renewal_lock_is_held_by_other (third));
   end (asker);
@@ -181,7 +181,7 @@ test_put_aside (void)
   g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
 
   acquire (old);
-  dp_renewal_lock_begin (old);
+  dp_renewal_lock_begin (old, TRUE);
   for (const char *name = g_dir_read_name (entries); name != NULL; name = g_dir_read_name (entries)) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
     g_remove (path);
@@ -202,7 +202,7 @@ test_outcome (void)
 
   gint64 before = dp_boot_time_now ();
   acquire (lock);
-  dp_renewal_lock_begin (lock);
+  dp_renewal_lock_begin (lock, TRUE);
   dp_renewal_lock_release (lock, TRUE, long_one);
   gint64 after = dp_boot_time_now ();
   g_assert_true (dp_renewal_lock_get_outcome (waiter, before, &outcome));
@@ -213,13 +213,13 @@ test_outcome (void)
   acquire (lock);
   g_assert_true (dp_renewal_lock_get_outcome (lock, before, &outcome));
   g_clear_error (&outcome);
-  dp_renewal_lock_begin (lock);
+  dp_renewal_lock_begin (lock, TRUE);
   dp_renewal_lock_release (lock, TRUE, NULL);
   g_assert_true (dp_renewal_lock_get_outcome (waiter, before, &outcome));
   g_assert_no_error (outcome);
 
   acquire (lock);
-  dp_renewal_lock_begin (lock);
+  dp_renewal_lock_begin (lock, TRUE);
   dp_renewal_lock_release (lock, FALSE, long_one);
   g_assert_false (dp_renewal_lock_get_outcome (waiter, before, &outcome));
 }
@@ -233,7 +233,7 @@ test_cancelled (void)
   pid_t asker = start_asker ("cancelled", ASKING);
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (dp_renewal_lock_acquire (lock, NULL, NULL, cancellable, &error));
+  g_assert_false (dp_renewal_lock_acquire (lock, FALSE, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   end (asker);
 }

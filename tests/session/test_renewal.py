@@ -74,6 +74,37 @@ def test_prompt_none_does_not_wait_for_anothers_question(desk, terminal):
     assert terminal.wait()[0].status == 0
 
 
+@pytest.mark.parametrize("at_hand", ["--code-stdin", "x_daypass_mfa_process"])
+def test_a_code_at_hand_does_not_wait_for_a_persons_answer(desk, terminal, at_hand):
+    """It would be over when the answer comes, and a script would hang as long as nobody is at the other terminal."""
+    desk.open_account()
+    terminal.start([DAYPASS, "export", "work"], desk.env)
+    terminal.expect(QUESTION)
+    if at_hand == "--code-stdin":
+        done = desk.run("renew", "--code-stdin", text=desk.taro.code() + "\n")
+    else:
+        desk.config.write_text(desk.config.read_text() + f"{at_hand} = cat {write_code(desk, desk.taro.code())}\n")
+        done = desk.run("export", "work", "--prompt", "none")
+    assert done.returncode == 0 and "Waiting" not in done.stderr
+    [asker] = terminal.wait()
+    assert asker.status == 0 and desk.value("aws_access_key_id") in asker.stdout
+    assert desk.sessions_given() == 1
+
+
+def test_a_code_at_hand_waits_for_another_at_hand(desk):
+    """That one is through in a moment, and the code would be refused the second time."""
+    desk.open_account()
+    desk.aws.misbehave("delay", action="GetSessionToken", delay_ms=500)
+    code = desk.taro.code()
+    renewals = [subprocess.Popen([DAYPASS, "renew", "--code-stdin"], env=desk.env, start_new_session=True, text=True,
+                                 stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(4)]
+    for renewal in renewals:
+        renewal.stdin.write(code + "\n")
+        renewal.stdin.close()
+    assert [renewal.wait() for renewal in renewals] == [0, 0, 0, 0]
+    assert desk.sessions_given() == 1
+
+
 def test_the_question_closes_when_a_session_comes(desk, terminal):
     """Written by a window, or by a person's own script."""
     desk.open_account()
