@@ -137,16 +137,17 @@ write_or_remove (DpProfileFile *config, const char *profile, const char *key, co
 }
 
 /** Writes the account's lines. A region that is not known leaves the person's own
- * line alone; our own lines without a value go. */
+ * line alone; our own lines without a value go. A region that was not there comes
+ * behind the manager, by which dp_account_unwrite() knows that it is ours. */
 void
 dp_account_write (const DpAccount *self, DpProfileFile *config)
 {
   g_return_if_fail (self != NULL && config != NULL);
 
   const char *profile = self->profile;
+  dp_profile_file_set_value (config, profile, "manager", MANAGER);
   if (self->region != NULL)
     dp_profile_file_set_value (config, profile, "region", self->region);
-  dp_profile_file_set_value (config, profile, "manager", MANAGER);
   write_or_remove (config, profile, KEY_ACCOUNT_ID, self->account_id);
   write_or_remove (config, profile, KEY_MFA_SERIAL, self->mfa_serial);
   if (self->duration_seconds != DP_DURATION_DEFAULT || dp_profile_file_has_key (config, profile, KEY_DURATION)) {
@@ -157,7 +158,7 @@ dp_account_write (const DpAccount *self, DpProfileFile *config)
 }
 
 /** Takes our lines out of the account @profile; the section goes too when nothing
- * or only a region is left. A profile that is no account stays as it is. */
+ * or only our region is left. A profile that is no account stays as it is. */
 void
 dp_account_unwrite (DpProfileFile *config, const char *profile)
 {
@@ -169,10 +170,13 @@ dp_account_unwrite (DpProfileFile *config, const char *profile)
 
   g_auto (GStrv) keys = dp_profile_file_list_keys (config, profile);
   gboolean has_foreign = FALSE;
+  gboolean region_is_ours = FALSE;
   for (size_t i = 0; keys[i] != NULL; i++) {
+    gboolean is_region = g_str_equal (keys[i], "region");
+    region_is_ours = region_is_ours || g_str_equal (keys[i], "manager");
     if (g_str_equal (keys[i], "manager") || g_str_has_prefix (keys[i], "x_daypass_"))
       dp_profile_file_remove_key (config, profile, keys[i]);
-    else if (!g_str_equal (keys[i], "region"))
+    else if (!is_region || !region_is_ours)
       has_foreign = TRUE;
   }
   if (!has_foreign)

@@ -40,6 +40,15 @@ def test_what_is_not_ours_in_the_section_stays(account):
     assert "daypass" not in account.config.read_text()
 
 
+def test_the_region_that_was_there_before_stays(account):
+    """Other tools may go on with the profile, and nobody else knows its region any more."""
+    account.config.write_text(account.config.read_text() + "\n# its region\n[profile old]\nregion = ap-northeast-1\n")
+    before = account.config.read_text()
+    account.add("old")
+    assert account.run("remove", "old", "--yes").returncode == 0
+    assert account.config.read_text() == before
+
+
 def test_the_roles_that_it_strands_are_named(account):
     account.run("live", "work")
     for profile, source in ("prod", "work"), ("test", "work-live"), ("deep", "prod"):

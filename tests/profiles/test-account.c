@@ -33,7 +33,7 @@ assert_text (DpProfileFile *file, const char *expected)
 }
 
 #define WORK                                                                                          \
-  "[profile work]\nregion = ap-northeast-1\nmanager = daypass\nx_daypass_account_id = 111122223333\n" \
+  "[profile work]\nmanager = daypass\nregion = ap-northeast-1\nx_daypass_account_id = 111122223333\n" \
   "x_daypass_mfa_serial = arn:aws:iam::111122223333:mfa/phone\n"
 
 static void
@@ -133,6 +133,7 @@ test_unwrite (void)
     { "[default]\noutput = json\n\n" WORK, "[default]\noutput = json\n" },
     { WORK "x_daypass_duration_seconds = 3600\nx_daypass_mfa_process = x\nx_daypass_later = 1\n\n[profile b]\n", "[profile b]\n" },
     { WORK "output = json\n", "[profile work]\nregion = ap-northeast-1\noutput = json\n" },
+    { "[profile work]\nregion = x\nmanager = daypass\nx_daypass_account_id = 111122223333\n", "[profile work]\nregion = x\n" },
     { "[profile work]\nregion = x\nmanager = awsume\n", "[profile work]\nregion = x\nmanager = awsume\n" },
     { "[profile work]\nregion = x\n", "[profile work]\nregion = x\n" },
   };
