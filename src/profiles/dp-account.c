@@ -42,6 +42,7 @@ dp_account_free (DpAccount *self)
   g_free (self->account_id);
   g_free (self->mfa_serial);
   g_free (self->mfa_process);
+  g_free (self->bad_duration);
   g_free (self);
 }
 
@@ -62,20 +63,31 @@ dup_filled_value (DpProfileFile *file, guint section, const char *key)
   return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
 }
 
+/* FALSE, and @seconds stays as it is, for what AWS would not take. */
+static gboolean
+parse_duration (const char *text, int *seconds)
+{
+  guint64 number = 0;
+
+  if (!g_ascii_string_to_unsigned (text, 10, DP_DURATION_MIN, DP_DURATION_MAX, &number, NULL))
+    return FALSE;
+  *seconds = (int) number;
+  return TRUE;
+}
+
 static DpAccount *
 read_section (DpProfileFile *config, guint section)
 {
   g_autofree char *profile = dp_profile_file_dup_section_name (config, section);
-  g_autofree char *duration = dp_profile_file_dup_section_value (config, section, KEY_DURATION);
+  g_autofree char *duration = dup_filled_value (config, section, KEY_DURATION);
   DpAccount *self = dp_account_new (profile);
-  guint64 seconds = 0;
 
   self->region = dup_filled_value (config, section, "region");
   self->account_id = dup_filled_value (config, section, KEY_ACCOUNT_ID);
   self->mfa_serial = dup_filled_value (config, section, KEY_MFA_SERIAL);
   self->mfa_process = dup_filled_value (config, section, KEY_MFA_PROCESS);
-  if (duration != NULL && g_ascii_string_to_unsigned (duration, 10, DP_DURATION_MIN, DP_DURATION_MAX, &seconds, NULL))
-    self->duration_seconds = (int) seconds;
+  if (duration != NULL && !parse_duration (duration, &self->duration_seconds))
+    self->bad_duration = g_steal_pointer (&duration);
   return self;
 }
 
@@ -98,7 +110,7 @@ set_unknown_error (GError **error, DpProfileFile *config, const char *profile)
 }
 
 /** Reads the account @profile. A duration that AWS would not take counts as the
- * default.
+ * default, and is kept as text.
  * Returns: (transfer full) (nullable): NULL with DP_PROFILES_ERROR_UNKNOWN_PROFILE. */
 DpAccount *
 dp_account_read (DpProfileFile *config, const char *profile, GError **error)

@@ -23,6 +23,7 @@ typedef struct {
   char *mfa_serial;       /* (nullable) */
   char *mfa_process;      /* (nullable) */
   int duration_seconds;
+  char *bad_duration;     /* (nullable): what the file says instead of one that AWS takes */
 } DpAccount;
 
 DpAccount *dp_account_new      (const char    *profile);

@@ -178,6 +178,24 @@ dp_check_stale_token (DpExamination *examination)
   }
 }
 
+/* Where the file says nothing there is nothing to tell. */
+void
+dp_check_duration (DpExamination *examination)
+{
+  const DpSharedFiles *files = examination->files;
+
+  for (guint i = 0; i < examination->accounts->len; i++) {
+    const DpAccount *account = examination->accounts->pdata[i];
+    if (account->bad_duration != NULL) {
+      g_autofree char *message = g_strdup_printf (_("“%s” is not a length that AWS gives to sessions, so that those of “%s” last %d seconds"), account->bad_duration, account->profile, account->duration_seconds);
+      g_autofree char *advice = g_strdup_printf (_("Give x_daypass_duration_seconds a number from %d to %d in “%s”, or take the line out"), DP_DURATION_MIN, DP_DURATION_MAX, files->places->config);
+      dp_examination_cross (examination, account->profile, message, advice);
+    } else if (dp_profile_file_has_key (files->config, account->profile, "x_daypass_duration_seconds")) {
+      dp_examination_tick (examination, account->profile, _("Sessions of “%s” last %d seconds"), account->profile, account->duration_seconds);
+    }
+  }
+}
+
 static void
 check_session (DpExamination *examination,
                const DpAccount *account,

@@ -34,6 +34,7 @@ void dp_check_credential_source   (DpExamination *examination);
 void dp_check_config_keys         (DpExamination *examination);
 void dp_check_foreign_section     (DpExamination *examination);
 void dp_check_stale_token         (DpExamination *examination);
+void dp_check_duration            (DpExamination *examination);
 void dp_check_session             (DpExamination *examination);
 void dp_check_live_profile        (DpExamination *examination);
 

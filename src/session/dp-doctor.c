@@ -32,6 +32,7 @@ static const struct {
   { "mfa-serial",          dp_check_mfa_serial },          /* beside a session */
   { "role-mfa-serial",     dp_check_role_mfa_serial },     /* in a role that an account leads to */
   { "stale-token",         dp_check_stale_token },         /* older lines beside a session */
+  { "duration",            dp_check_duration },            /* an account's, if the file says one, is one that AWS takes */
   { "session",             dp_check_session },             /* there is one, until when */
   { "live-profile",        dp_check_live_profile },        /* an account's, if there is one, runs what there is */
   { "keyring",             dp_check_keyring },             /* there is one, and it can be opened */

@@ -104,6 +104,14 @@ tell_unreadable_config (const DpRenewal *self,
     dp_asker_tell (self->asker, "%s", problem->message);
 }
 
+static void
+tell_bad_duration (const DpRenewal *self,
+                   const DpAccount *account)
+{
+  if (account->bad_duration != NULL)
+    dp_asker_tell (self->asker, _("AWS does not take “%s”, the x_daypass_duration_seconds of “%s”. “daypass doctor” tells what to do"), account->bad_duration, account->profile);
+}
+
 /* It may have been removed while AWS was asked. */
 static gboolean
 check_account (const Scene *scene,
@@ -145,6 +153,7 @@ get_session (const DpRenewal *self,
   if (!dp_file_editor_edit (scene->files->places->credentials, DP_PROFILE_FILE_CREDENTIALS, write_session_cb, &write, error))
     return NULL;
   tell_unreadable_config (self, scene);
+  tell_bad_duration (self, scene->account);
   return g_steal_pointer (&session);
 }
 

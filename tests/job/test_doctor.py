@@ -317,6 +317,19 @@ def test_unfinished_import(patient):
     assert "daypass import work" in rows[0]["mend"]
 
 
+def test_duration(patient):
+    patient.append(patient.config, "x_daypass_duration_seconds = 3600\n")
+    assert patient.tick("duration") == "Sessions of “work” last 3600 seconds."
+
+
+@pytest.mark.parametrize("value", ["12h", "60", "129601", "abc"])
+def test_duration_that_aws_does_not_take(patient, value):
+    patient.append(patient.config, f"x_daypass_duration_seconds = {value}\n")
+    cross = patient.only_cross("duration")
+    assert cross["message"] == f"“{value}” is not a length that AWS gives to sessions, so that those of “work” last 28800 seconds."
+    assert cross["mend"].startswith("Give x_daypass_duration_seconds a number from 900 to 129600 in “") and not cross["fixable"]
+
+
 @pytest.mark.parametrize("seconds_left, says", [(3600, "has a session until"), (300, "which is soon")])
 def test_session_that_is_there(patient, seconds_left, says):
     patient.end_session(seconds_left)

@@ -78,16 +78,17 @@ test_duration (void)
   static const struct {
     const char *text;
     int seconds;
+    const char *bad;
   } cases[] = {
-    { "900", 900 },
-    { "129600", 129600 },
-    { "899", DP_DURATION_DEFAULT },
-    { "129601", DP_DURATION_DEFAULT },
-    { "-1", DP_DURATION_DEFAULT },
-    { "8h", DP_DURATION_DEFAULT },
-    { "", DP_DURATION_DEFAULT },
-    { "3600 # an hour", 3600 },
-    { "99999999999999999999", DP_DURATION_DEFAULT },
+    { "900", 900, NULL },
+    { "129600", 129600, NULL },
+    { "899", DP_DURATION_DEFAULT, "899" },
+    { "129601", DP_DURATION_DEFAULT, "129601" },
+    { "-1", DP_DURATION_DEFAULT, "-1" },
+    { "8h", DP_DURATION_DEFAULT, "8h" },
+    { "", DP_DURATION_DEFAULT, NULL },
+    { "3600 # an hour", 3600, NULL },
+    { "99999999999999999999", DP_DURATION_DEFAULT, "99999999999999999999" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -96,6 +97,7 @@ test_duration (void)
     g_autoptr (DpProfileFile) config = parse_config (text);
     g_autoptr (DpAccount) account = dp_account_read (config, "work", NULL);
     g_assert_cmpint (account->duration_seconds, ==, cases[i].seconds);
+    g_assert_cmpstr (account->bad_duration, ==, cases[i].bad);
   }
 }
 

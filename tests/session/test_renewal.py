@@ -435,6 +435,15 @@ def test_duration_of_the_account(desk):
 
 # The file
 
+@pytest.mark.parametrize("value", ["12h", "899", "129601", "-900", "99999999999999999999", "９００"])
+def test_a_duration_that_aws_does_not_take_is_told(desk, value):
+    desk.open_account(f"x_daypass_duration_seconds = {value}\n")
+    done = desk.run("renew", "--code-stdin", text=desk.taro.code() + "\n")
+    assert done.returncode == 0
+    assert f"daypass: AWS does not take “{value}”, the x_daypass_duration_seconds of “work”. " in done.stderr
+    assert 28000 < seconds_until(desk.value("x_security_token_expires")) <= 28800
+
+
 def test_another_tool_writes_at_the_same_time(desk):
     """In place and without a lock, as all of them do; a reader like theirs is never lost."""
     desk.open_account()
