@@ -6,6 +6,7 @@
 #include "dp-places.h"
 
 #include <pwd.h>
+#include <string.h>
 #include <unistd.h>
 
 /* HOME as every SDK reads it, but never a folder that depends on where we are. */
@@ -17,13 +18,29 @@ check_home (const char *home)
   return entry != NULL ? entry->pw_dir : home;
 }
 
+/* The home that @value begins with as the shells and boto3 read it, "~" or "~name";
+ * NULL when it begins with none, or with that of nobody. */
+static const char *
+find_home (const char *value, const char *own)
+{
+  if (*value != '~')
+    return NULL;
+
+  g_autofree char *name = g_strndup (value + 1, strcspn (value + 1, "/"));
+  if (*name == '\0')
+    return own;
+  const struct passwd *entry = getpwnam (name);
+  return entry != NULL ? entry->pw_dir : NULL;
+}
+
 static char *
 find_file (const char *value, const char *name, const char *home)
 {
   if (value == NULL || *value == '\0')
     return g_build_filename (home, ".aws", name, NULL);
-  if (value[0] == '~' && (value[1] == '\0' || value[1] == '/'))
-    return g_build_filename (home, value + 1, NULL);
+  const char *beginning = find_home (value, home);
+  if (beginning != NULL)
+    return g_build_filename (beginning, value + strcspn (value, "/"), NULL);
   if (g_path_is_absolute (value))
     return g_strdup (value);
 

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /** Where the two shared files are, by this process's own environment:
- * AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE with a leading ~ expanded;
+ * AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE with a leading ~ or ~name expanded;
  * unset or empty means ~/.aws/config and ~/.aws/credentials.
  * Absolute, links unresolved. */
 typedef struct {

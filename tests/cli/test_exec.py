@@ -4,6 +4,7 @@
 
 import json
 import os
+import pwd
 import re
 import signal
 import subprocess
@@ -65,6 +66,15 @@ def test_a_tilde_is_handed_on_expanded(account, value, handed_on):
     lines = done.stdout.splitlines()
     for name, file in variables.items():
         assert f"{name}={handed_on.format(file, home=account.path)}" in lines
+
+
+def test_the_tilde_of_a_name_too(account):
+    """As boto3 reads it; in Terraform it would be a folder called “~name” in the one it runs in."""
+    entry = pwd.getpwuid(os.getuid())
+    folder = os.path.relpath(account.config.parent, entry.pw_dir)
+    done = account.run("exec", "work", "--", "printenv", "AWS_CONFIG_FILE",
+                       env={"AWS_CONFIG_FILE": f"~{entry.pw_name}/{folder}/config"}, cwd=account.path)
+    assert done.stdout == f"{entry.pw_dir}/{folder}/config\n"
 
 
 def test_env_has_the_keys_and_no_profile(account):
