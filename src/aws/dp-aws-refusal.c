@@ -96,7 +96,7 @@ static const Row role_rows[] = {
   { "ValidationError", "MaxSessionDuration", DP_AWS_ERROR_INVALID_INPUT,
     N_("The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role’s maximum session duration raised") },
   { "ValidationError", "'durationSeconds'", DP_AWS_ERROR_INVALID_INPUT,
-    N_("AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds") },
+    N_("AWS gives a role for 15 minutes to 12 hours. Fix its duration_seconds") },
   { "ValidationError", "'roleSessionName'", DP_AWS_ERROR_INVALID_INPUT,
     N_("AWS does not take the role_session_name of this profile. It has 2 to 64 letters, digits and _ + = , . @ -") },
   { "ValidationError", "'externalId'", DP_AWS_ERROR_INVALID_INPUT,

@@ -172,7 +172,7 @@ static char *
 describe_tls (DpHttp *self, CURLcode result, const char *host)
 {
   if (result == CURLE_SSL_CACERT_BADFILE && self->ca_bundle != NULL)
-    return g_strdup_printf (_("The certificate authorities in “%s” cannot be read. Correct AWS_CA_BUNDLE or the profile’s ca_bundle"), self->ca_bundle);
+    return g_strdup_printf (_("The certificate authorities in “%s” cannot be read. Fix AWS_CA_BUNDLE or the profile’s ca_bundle"), self->ca_bundle);
   if (result == CURLE_PEER_FAILED_VERIFICATION)
     return g_strdup_printf (_("The certificate of “%s” is not trusted or not valid today. Check the date of this computer; where the network inspects TLS, name its certificate authority in AWS_CA_BUNDLE"), host);
   return g_strdup_printf (_("No secure connection to “%s” came about. A proxy or firewall may interfere"), host);

@@ -88,7 +88,7 @@ add_options (GOptionContext *context,
     { VERB (ROLE_SHOW), "terraform",         G_OPTION_ARG_NONE,   &command->terraform,         N_("Print a provider block to paste"), NULL },
     { VERB (LIVE),      "remove",            G_OPTION_ARG_NONE,   &command->remove,            N_("Take the profile out again"), NULL },
     { VERB (REVOKE),    "local",             G_OPTION_ARG_NONE,   &command->local,             N_("Only forget the session here; AWS is not told"), NULL },
-    { VERB (DOCTOR),    "fix",               G_OPTION_ARG_NONE,   &command->fix,               N_("Mend what is safe to mend without asking"), NULL },
+    { VERB (DOCTOR),    "fix",               G_OPTION_ARG_NONE,   &command->fix,               N_("Fix what is safe to fix without asking"), NULL },
     { VERB (REMOVE) | VERB (ROLE_REMOVE) | VERB (REVOKE), "yes", G_OPTION_ARG_NONE, &command->yes, N_("Do not ask whether it is meant"), NULL },
     { MAY_NEED_CODE,    "prompt",            G_OPTION_ARG_STRING, &raw->prompt,                N_("Ask by auto, window, terminal or none"), N_("HOW") },
   };

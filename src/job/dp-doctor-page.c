@@ -99,7 +99,7 @@ append_summary (GString *text,
 
   g_autofree char *crosses = n_crosses == 0 ? g_strdup (_("All is well."))
                                             : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cross.", "%u crosses.", n_crosses), n_crosses);
-  g_autofree char *mends = g_strdup_printf (_("“daypass doctor --fix” mends %u."), n_mends);
+  g_autofree char *mends = g_strdup_printf (_("“daypass doctor --fix” fixes %u."), n_mends);
   /* Translators: two sentences that have their full stops. */
   g_autofree char *both = g_strdup_printf (_("%s %s"), crosses, mends);
 

@@ -131,7 +131,7 @@ check_region_name (DpExamination *examination,
     return TRUE;
 
   g_autofree char *message = g_strdup_printf (_("%s is “%s”, which is not the name of a region, such as eu-central-1"), variable, region);
-  g_autofree char *advice = g_strdup_printf (_("Correct %s, or unset it: the profiles have regions of their own"), variable);
+  g_autofree char *advice = g_strdup_printf (_("Fix %s, or unset it: the profiles have regions of their own"), variable);
   dp_examination_cross (examination, NULL, message, advice);
   return FALSE;
 }

@@ -61,7 +61,7 @@ cross_lines (DpExamination *examination,
   if (n_lines > MAX_LINES_NAMED) {
     guint n_more = n_lines - MAX_LINES_NAMED;
     g_autofree char *message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "“%s” has %u more such line", "“%s” has %u more such lines", n_more), shared->path, n_more);
-    dp_examination_cross (examination, NULL, message, _("Mend those above first, or see whether this is the right file"));
+    dp_examination_cross (examination, NULL, message, _("Fix those above first, or see whether this is the right file"));
   }
   return n_lines;
 }

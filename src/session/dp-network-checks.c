@@ -146,7 +146,7 @@ check_bundle (DpExamination *examination,
   g_autofree char *message = error != NULL ? g_strdup_printf (_("The file of certificate authorities cannot be read: %s"), error->message)
                                            : g_strdup_printf (_("The file of certificate authorities “%s” has no certificate in it"), config->ca_bundle);
   dp_examination_cross (examination, account != NULL ? account->profile : NULL, message,
-                        _("Correct AWS_CA_BUNDLE, or ca_bundle in the profile; without it the system’s authorities count"));
+                        _("Fix AWS_CA_BUNDLE, or ca_bundle in the profile; without it the system’s authorities count"));
   return FALSE;
 }
 
@@ -220,7 +220,7 @@ check_accepted (DpExamination *examination,
     return;
   }
   g_autofree char *message = g_strdup_printf (_("The session of “%s” reaches the account %s, but it should be %s"), account->profile, identity->account_id, account->account_id);
-  g_autofree char *advice = g_strdup_printf (_("Get another session with “daypass renew %s”; if the number of the account is wrong, correct x_daypass_account_id in the config file"), account->profile);
+  g_autofree char *advice = g_strdup_printf (_("Get another session with “daypass renew %s”; if the number of the account is wrong, fix x_daypass_account_id in the config file"), account->profile);
   dp_examination_cross (examination, account->profile, message, advice);
 }
 

@@ -128,7 +128,7 @@ static const struct {
   { "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", DP_AWS_ERROR_INVALID_INPUT,
     "The role is not given for as long as its duration_seconds asks. Set a shorter time, or have the role’s maximum session duration raised" },
   { "ValidationError", "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200", DP_AWS_ERROR_INVALID_INPUT,
-    "AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds" },
+    "AWS gives a role for 15 minutes to 12 hours. Fix its duration_seconds" },
   { "ValidationError", "1 validation error detected: Value 'a b' at 'roleSessionName' failed", DP_AWS_ERROR_INVALID_INPUT,
     "AWS does not take the role_session_name of this profile. It has 2 to 64 letters, digits and _ + = , . @ -" },
   { "ValidationError", "1 validation error detected: Value '#' at 'externalId' failed", DP_AWS_ERROR_INVALID_INPUT,

@@ -231,7 +231,7 @@ def test_longer_than_a_chain_allows(account):
 
 
 @pytest.mark.parametrize("lines, words", [
-    ("duration_seconds = 43201\n", "AWS gives a role for 15 minutes to 12 hours. Correct its duration_seconds"),
+    ("duration_seconds = 43201\n", "AWS gives a role for 15 minutes to 12 hours. Fix its duration_seconds"),
     ("role_session_name = a b\n", "AWS does not take the role_session_name of this profile. It has 2 to 64 letters, digits and _ + = , . @ -"),
     ("external_id = x\n", "AWS does not take the external_id of this profile. It has 2 to 1224 letters, digits and _ + = , . @ : / -"),
 ])

@@ -135,8 +135,8 @@ def test_before_the_first_account(patient):
     ({"AWS_DEFAULT_PROFILE": "wrok"}, "environment-profile", "AWS_DEFAULT_PROFILE is “wrok”", "or unset it"),
     ({"AWS_PROFILE": "work", "AWS_DEFAULT_PROFILE": "other"}, "environment-profile", "boto3 takes the latter", "Unset AWS_DEFAULT_PROFILE"),
     ({"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-east-1"}, "environment-region", "AWS_REGION is “eu-west-1”", "the same region"),
-    ({"AWS_REGION": "mars-1"}, "environment-region", "AWS_REGION is “mars-1”, which is not the name of a region", "Correct AWS_REGION, or unset it"),
-    ({"AWS_REGION": "", "AWS_DEFAULT_REGION": "eu west"}, "environment-region", "AWS_DEFAULT_REGION is “eu west”", "Correct AWS_DEFAULT_REGION"),
+    ({"AWS_REGION": "mars-1"}, "environment-region", "AWS_REGION is “mars-1”, which is not the name of a region", "Fix AWS_REGION, or unset it"),
+    ({"AWS_REGION": "", "AWS_DEFAULT_REGION": "eu west"}, "environment-region", "AWS_DEFAULT_REGION is “eu west”", "Fix AWS_DEFAULT_REGION"),
     ({"AWS_CONFIG_FILE": "~/.aws/config"}, "environment-files", "AWS_CONFIG_FILE begins with “~”", "unset it for ~/.aws/config"),
     ({"AWS_SHARED_CREDENTIALS_FILE": ""}, "environment-files", "AWS_SHARED_CREDENTIALS_FILE is set and empty", "~/.aws/credentials"),
     ({"AWS_CONFIG_FILE": ".aws/config"}, "environment-files", "AWS_CONFIG_FILE is no absolute path", "the whole path"),
@@ -389,7 +389,7 @@ def test_line_that_can_go(patient, name, line, check, says, done):
     patient.append(path, line + "\n")
     cross = patient.only_cross(check)
     assert says in cross["message"] and "out" in cross["mend"] and cross["fixable"]
-    assert "1 cross. “daypass doctor --fix” mends 1.\n" in patient.run("doctor").stdout
+    assert "1 cross. “daypass doctor --fix” fixes 1.\n" in patient.run("doctor").stdout
 
     fixed = patient.run("doctor", "--fix")
     assert fixed.returncode == 0 and fixed.stdout.endswith("All is well.\n")
