@@ -57,14 +57,17 @@ main (int argc,
   g_autoptr (GError) error = NULL;
 
   dp_installation_init_locale ();
-  g_set_prgname (APP_ID);
   g_set_application_name ("Daypass");
   take_activation_token ();
 
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_ignore_unknown_options (context, TRUE);
-  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+  /* The id is the name that the display gets; people type the program's. */
+  g_set_prgname ("daypass-window");
+  gboolean parsed = g_option_context_parse (context, &argc, &argv, &error);
+  g_set_prgname (APP_ID);
+  if (!parsed) {
     dp_report_error (error);
     return DP_EXIT_USAGE;
   }

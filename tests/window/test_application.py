@@ -43,6 +43,11 @@ def install_service(screen):
         wait_for(lambda: not is_running(screen), "the application to end")
 
 
+def test_help_calls_the_program_by_what_is_typed(screen):
+    done = subprocess.run([WINDOW, "--help"], env=screen.env, text=True, capture_output=True, check=False)
+    assert done.returncode == 0 and done.stdout.startswith("Usage:\n  daypass-window [OPTION…]\n")
+
+
 def type_code(screen):
     screen.reads("Six digits. The code")
     screen.waits_in("text", "MFA code")
