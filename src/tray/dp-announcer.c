@@ -12,6 +12,13 @@
 #include "dp-portal-notifier.h"
 #include "dp-reminder.h"
 
+/* More accounts than this of which there is something new at one time, as after a
+ * night, share one bubble. */
+#define MAX_BUBBLES_AT_ONCE 2
+
+/* So many accounts are named in it. */
+#define MAX_NAMES 10
+
 struct _DpAnnouncer {
   GDBusConnection *bus; /* (owned) */
   DpNotifier *notifier; /* (owned) (nullable): the portal does it in a sandbox */
@@ -22,17 +29,18 @@ struct _DpAnnouncer {
 typedef struct {
   gint64 expires_at;
   guint stage;
+  gboolean with_others; /* in the bubble of several accounts */
 } Saying;
 
-/** @renew is called when the person presses a notification's button. */
+/** @clicked is called when the person presses a notification or its button. */
 DpAnnouncer *
-dp_announcer_new (GDBusConnection *bus, DpNotifierFunc renew, gpointer data)
+dp_announcer_new (GDBusConnection *bus, DpNotifierFunc clicked, gpointer data)
 {
   DpAnnouncer *self = g_new0 (DpAnnouncer, 1);
 
   self->bus = g_object_ref (bus);
   if (!dp_installation_is_flatpak ())
-    self->notifier = dp_notifier_new (bus, renew, data);
+    self->notifier = dp_notifier_new (bus, clicked, data);
   self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -56,12 +64,47 @@ withdraw (DpAnnouncer *self, const char *profile)
 }
 
 static void
-show (DpAnnouncer *self, const DpTrayAccount *account, gint64 now)
+forget_several (DpAnnouncer *self)
+{
+  GHashTableIter iter;
+  gpointer said = NULL;
+
+  g_hash_table_iter_init (&iter, self->said);
+  while (g_hash_table_iter_next (&iter, NULL, &said))
+    ((Saying *) said)->with_others = FALSE;
+}
+
+/* The bubble of an account, or that of several as soon as it is not true of each:
+ * who renews one of them has seen it, and the icon tells of the others. */
+static void
+take_back (DpAnnouncer *self, const char *profile)
+{
+  const Saying *said = g_hash_table_lookup (self->said, profile);
+
+  if (!said->with_others) {
+    withdraw (self, profile);
+    return;
+  }
+  withdraw (self, DP_BUBBLE_OF_SEVERAL);
+  forget_several (self);
+}
+
+static void
+show (DpAnnouncer *self, const char *profile, const DpNotification *notification)
+{
+  if (self->notifier != NULL)
+    dp_notifier_show (self->notifier, profile, notification);
+  else
+    dp_portal_notifier_show (self->bus, profile, notification);
+}
+
+static void
+show_one (DpAnnouncer *self, const DpTrayAccount *account, gint64 now)
 {
   gboolean over = now >= account->expires_at;
   g_autofree char *moment = dp_moment_format (account->expires_at, now);
   g_autofree char *title = NULL;
-  DpNotification notification = { 0 };
+  DpNotification notification = { .button = _("Renew now") };
 
   if (over) {
     /* Translators: the name of an account, and a moment. */
@@ -75,31 +118,83 @@ show (DpAnnouncer *self, const DpTrayAccount *account, gint64 now)
     notification.body = _("Renew it before you start something long. Commands that are already running keep the old session.");
   }
   notification.title = title;
-  if (self->notifier != NULL)
-    dp_notifier_show (self->notifier, account->profile, &notification);
-  else
-    dp_portal_notifier_show (self->bus, account->profile, &notification);
+  show (self, account->profile, &notification);
 }
 
+static char *
+list_names (GPtrArray *accounts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < MIN (accounts->len, MAX_NAMES); i++) {
+    const DpTrayAccount *account = accounts->pdata[i];
+    g_strv_builder_add (builder, account->profile);
+  }
+  if (accounts->len > MAX_NAMES)
+    g_strv_builder_add (builder, "…");
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  /* Translators: what stands between the parts of a list. */
+  return g_strjoinv (_(", "), names);
+}
+
+static void
+show_several (DpAnnouncer *self, GPtrArray *accounts, gint64 now)
+{
+  g_autofree char *names = list_names (accounts);
+  gboolean all_over = TRUE;
+
+  forget_several (self);
+  for (guint i = 0; i < accounts->len; i++) {
+    const DpTrayAccount *account = accounts->pdata[i];
+    Saying *said = g_hash_table_lookup (self->said, account->profile);
+    withdraw (self, account->profile);
+    said->with_others = TRUE;
+    all_over = all_over && now >= account->expires_at;
+  }
+  g_autofree char *title = g_strdup_printf (all_over ? g_dngettext (GETTEXT_PACKAGE, "%u session has ended", "%u sessions have ended", accounts->len)
+                                                     : g_dngettext (GETTEXT_PACKAGE, "%u session has ended or ends soon", "%u sessions have ended or end soon", accounts->len),
+                                            accounts->len);
+  /* Translators: the names of accounts. */
+  g_autofree char *body = g_strdup_printf (_("Renew those that you need: %s"), names);
+  DpNotification notification = { all_over ? APP_ID "-expired" : APP_ID "-ending", title, body, _("Open Daypass") };
+
+  show (self, DP_BUBBLE_OF_SEVERAL, &notification);
+}
+
+static void
+tell (DpAnnouncer *self, GPtrArray *news, gint64 now)
+{
+  if (news->len > MAX_BUBBLES_AT_ONCE) {
+    show_several (self, news, now);
+    return;
+  }
+  for (guint i = 0; i < news->len; i++)
+    show_one (self, news->pdata[i], now);
+}
+
+/* Adds an account of which there is something new to @news. */
 static gint64
-update_account (DpAnnouncer *self, const DpTrayAccount *account, GArray *lead_minutes, gint64 now)
+update_account (DpAnnouncer *self, DpTrayAccount *account, GArray *lead_minutes, gint64 now, GPtrArray *news)
 {
   DpReminder reminder = dp_reminder_evaluate (account, lead_minutes, now);
   const Saying *said = g_hash_table_lookup (self->said, account->profile);
 
   if (reminder.stage == 0) {
-    if (g_hash_table_remove (self->said, account->profile))
-      withdraw (self, account->profile);
+    if (said != NULL)
+      take_back (self, account->profile);
+    g_hash_table_remove (self->said, account->profile);
     return reminder.next;
   }
   if (said != NULL && said->stage == reminder.stage && said->expires_at == account->expires_at)
     return reminder.next;
 
+  if (said != NULL && said->with_others)
+    take_back (self, account->profile);
   Saying *saying = g_new0 (Saying, 1);
   saying->expires_at = account->expires_at;
   saying->stage = reminder.stage;
   g_hash_table_insert (self->said, g_strdup (account->profile), saying);
-  show (self, account, now);
+  g_ptr_array_add (news, account);
   return reminder.next;
 }
 
@@ -120,20 +215,22 @@ is_gone (const char *profile, GPtrArray *accounts)
 gint64
 dp_announcer_update (DpAnnouncer *self, GPtrArray *accounts, GArray *lead_minutes, gint64 now)
 {
+  g_autoptr (GPtrArray) news = g_ptr_array_new ();
   gint64 next = DP_REMINDER_NEVER;
   GHashTableIter iter;
   gpointer profile = NULL;
 
   for (guint i = 0; i < accounts->len; i++)
-    next = MIN (next, update_account (self, accounts->pdata[i], lead_minutes, now));
+    next = MIN (next, update_account (self, accounts->pdata[i], lead_minutes, now, news));
 
   g_hash_table_iter_init (&iter, self->said);
   while (g_hash_table_iter_next (&iter, &profile, NULL)) {
     if (!is_gone (profile, accounts))
       continue;
-    withdraw (self, profile);
+    take_back (self, profile);
     g_hash_table_iter_remove (&iter);
   }
+  tell (self, news, now);
   return next;
 }
 
@@ -146,7 +243,7 @@ dp_announcer_withdraw_all (DpAnnouncer *self)
 
   g_hash_table_iter_init (&iter, self->said);
   while (g_hash_table_iter_next (&iter, &profile, NULL))
-    withdraw (self, profile);
+    take_back (self, profile);
   g_hash_table_remove_all (self->said);
   g_dbus_connection_flush_sync (self->bus, NULL, NULL);
 }

@@ -9,11 +9,11 @@
 G_BEGIN_DECLS
 
 /** Says what is true of each account's end, once, and takes it back when it is
- * true no more. */
+ * true no more. What is new of many at one time is said in one bubble. */
 typedef struct _DpAnnouncer DpAnnouncer;
 
 DpAnnouncer *dp_announcer_new          (GDBusConnection *bus,
-                                        DpNotifierFunc   renew,
+                                        DpNotifierFunc   clicked,
                                         gpointer         data);
 void         dp_announcer_free         (DpAnnouncer     *self);
 gint64       dp_announcer_update       (DpAnnouncer     *self,

@@ -22,6 +22,7 @@ dp_bubble_free (DpBubble *self)
   g_free (self->icon_name);
   g_free (self->title);
   g_free (self->body);
+  g_free (self->button);
   g_free (self);
 }
 
@@ -32,9 +33,11 @@ dp_bubble_set (DpBubble *self, const DpNotification *notification)
   g_free (self->icon_name);
   g_free (self->title);
   g_free (self->body);
+  g_free (self->button);
   self->icon_name = g_strdup (notification->icon_name);
   self->title = g_strdup (notification->title);
   self->body = g_strdup (notification->body);
+  self->button = g_strdup (notification->button);
   self->pending = TRUE;
   self->withdrawn = FALSE;
 }

@@ -5,8 +5,6 @@
 
 #include "dp-notifier.h"
 
-#include <glib/gi18n.h>
-
 #include "dp-shown-bubbles.h"
 
 #define BUS_NAME "org.freedesktop.Notifications"
@@ -18,7 +16,7 @@
 
 struct _DpNotifier {
   GDBusConnection *bus; /* (owned) */
-  DpNotifierFunc renew;
+  DpNotifierFunc clicked;
   gpointer data;
   GCancellable *cancellable; /* (owned) */
   GHashTable *bubbles;       /* (owned) (element-type utf8 DpBubble) */
@@ -136,11 +134,11 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static GVariant *
-make_actions (DpNotifier *self)
+make_actions (DpNotifier *self, const DpBubble *bubble)
 {
-  const char *label = _("Renew now");
+  const char *name = g_str_equal (bubble->profile, DP_BUBBLE_OF_SEVERAL) ? "open" : "renew";
   /* The default action has no label: Xfce makes a button of each that has one. */
-  const char *actions[] = { "default", "", "renew", label, NULL };
+  const char *actions[] = { "default", "", name, bubble->button, NULL };
 
   return g_variant_new_strv (actions, self->has_actions ? -1 : 0);
 }
@@ -160,7 +158,7 @@ send (DpNotifier *self, DpBubble *bubble)
   g_variant_dict_insert (&hints, "desktop-entry", "s", APP_ID);
   g_variant_dict_insert (&hints, "urgency", "y", URGENCY_NORMAL);
   g_dbus_connection_call (self->bus, self->owner, OBJECT_PATH, INTERFACE, "Notify",
-                          g_variant_new ("(susss@as@a{sv}i)", "Daypass", bubble->id, bubble->icon_name, bubble->title, body, make_actions (self), g_variant_dict_end (&hints), TIMEOUT_OF_THE_SERVICE),
+                          g_variant_new ("(susss@as@a{sv}i)", "Daypass", bubble->id, bubble->icon_name, bubble->title, body, make_actions (self, bubble), g_variant_dict_end (&hints), TIMEOUT_OF_THE_SERVICE),
                           G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, shown_cb, sending);
 }
 
@@ -249,7 +247,7 @@ invoke (DpNotifier *self, DpBubble *bubble)
   g_autofree char *token = g_steal_pointer (&self->token);
   g_autofree char *profile = g_strdup (bubble->profile);
 
-  self->renew (profile, self->token_bubble == bubble->id ? token : NULL, self->data);
+  self->clicked (profile, self->token_bubble == bubble->id ? token : NULL, self->data);
 }
 
 static void
@@ -332,14 +330,14 @@ vanished_cb (GDBusConnection *bus, const char *name, gpointer data)
   send_pending (self);
 }
 
-/** @renew is called when the person presses the button or the bubble. */
+/** @clicked is called when the person presses the button or the bubble. */
 DpNotifier *
-dp_notifier_new (GDBusConnection *bus, DpNotifierFunc renew, gpointer data)
+dp_notifier_new (GDBusConnection *bus, DpNotifierFunc clicked, gpointer data)
 {
   DpNotifier *self = g_new0 (DpNotifier, 1);
 
   self->bus = g_object_ref (bus);
-  self->renew = renew;
+  self->clicked = clicked;
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->bubbles = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) dp_bubble_free);

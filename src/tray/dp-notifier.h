@@ -14,13 +14,14 @@ G_BEGIN_DECLS
  * the service was started anew while it was shown. */
 typedef struct _DpNotifier DpNotifier;
 
-/** The person wants to renew; @token may be NULL. */
+/** The person has pressed the bubble of @profile, which may be
+ * DP_BUBBLE_OF_SEVERAL; @token may be NULL. */
 typedef void (*DpNotifierFunc) (const char *profile,
                                 const char *token,
                                 gpointer    data);
 
 DpNotifier *dp_notifier_new      (GDBusConnection      *bus,
-                                  DpNotifierFunc        renew,
+                                  DpNotifierFunc        clicked,
                                   gpointer              data);
 void        dp_notifier_free     (DpNotifier           *self);
 void        dp_notifier_show     (DpNotifier           *self,

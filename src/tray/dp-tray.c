@@ -98,7 +98,10 @@ announcement_clicked_cb (const char *profile, const char *token, gpointer data)
 {
   DpTray *self = data;
 
-  dp_window_client_renew (self->bus, profile, token);
+  if (g_str_equal (profile, DP_BUBBLE_OF_SEVERAL))
+    dp_window_client_open (self->bus, token);
+  else
+    dp_window_client_renew (self->bus, profile, token);
 }
 
 /* The lines of the accounts other than the one that the icon shows. */

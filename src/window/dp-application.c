@@ -158,9 +158,19 @@ quit_activated (GSimpleAction *action,
     gtk_window_close (l->data);
 }
 
+/* From a sandbox, where the portal hands a notification's button on. */
+static void
+open_activated (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer data)
+{
+  g_application_activate (data);
+}
+
 static const GActionEntry actions[] = {
   { .name = "renew", .activate = renew_activated, .parameter_type = "s" },
   { .name = "remove", .activate = remove_activated, .parameter_type = "s" },
+  { .name = "open", .activate = open_activated },
   { .name = "quit", .activate = quit_activated },
 };
 

@@ -38,7 +38,7 @@ static void
 test_show (void)
 {
   RecordedService portal = { 0 };
-  DpNotification notification = { "icon", "The title", "The body" };
+  DpNotification notification = { "icon", "The title", "The body", "Renew now" };
   g_autoptr (GVariant) expected = g_variant_parse (G_VARIANT_TYPE ("(sa{sv})"),
                                                    "('work', {"
                                                    "'title': <'The title'>, 'body': <'The body'>, 'priority': <'normal'>,"
@@ -71,6 +71,29 @@ test_show (void)
   recorded_service_tear_down (&portal);
 }
 
+/* No profile to renew: the window is to show them all. */
+static void
+test_show_several (void)
+{
+  RecordedService portal = { 0 };
+  DpNotification notification = { "icon", "The title", "The body", "Open Daypass" };
+
+  recorded_service_set_up (&portal, PORTAL, PORTAL_PATH, portal_xml);
+  dp_portal_notifier_show (portal.client_bus, DP_BUBBLE_OF_SEVERAL, &notification);
+  const RecordedCall *call = recorded_service_wait_for (&portal, 1);
+  g_autoptr (GVariant) fields = g_variant_get_child_value (call->parameters, 1);
+  g_autoptr (GVariant) buttons = g_variant_lookup_value (fields, "buttons", G_VARIANT_TYPE ("aa{sv}"));
+  g_autofree char *text = g_variant_print (buttons, FALSE);
+  const char *action = NULL;
+  g_assert_true (g_variant_lookup (fields, "default-action", "&s", &action));
+  g_assert_cmpstr (action, ==, "app.open");
+  g_assert_false (g_variant_lookup (fields, "default-action-target", "&s", &action));
+  g_assert_nonnull (strstr (text, "<'Open Daypass'>"));
+  g_assert_nonnull (strstr (text, "<'app.open'>"));
+  g_assert_null (strstr (text, "target"));
+  recorded_service_tear_down (&portal);
+}
+
 static void
 test_withdraw (void)
 {
@@ -91,6 +114,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portal-notifier/show", test_show);
+  g_test_add_func ("/portal-notifier/show-several", test_show_several);
   g_test_add_func ("/portal-notifier/withdraw", test_withdraw);
   return g_test_run ();
 }

@@ -53,6 +53,47 @@ def test_each_account_has_its_own(session, aws, start):
     assert len(notifications.bubbles) == 2
 
 
+def test_many_ends_at_once_are_one_bubble(panel, session, aws, start):
+    """As after a night: it names them, and goes with the first that is renewed."""
+    def write(ends_in):
+        aws.replace("credentials", aws.credentials({"home": ends_in}) + others)
+    window = Window(session)
+    notifications = Notifications(session)
+    aws.write({name: -HOUR for name in ("home", "prod", "spare", "work")})
+    others = aws.credentials({name: -HOUR for name in ("prod", "spare", "work")})
+    write(-HOUR)
+    tray = start()
+    bubble = notifications.wait_for_bubble("4 sessions have ended")
+    panel.wait_for_item()
+    let_pass(0.3)
+    assert notifications.notified == [bubble]
+    assert bubble["body"].endswith("home, prod, spare, work")
+    assert bubble["actions"] == ["default", "", "open", "Open Daypass"]
+    notifications.press(bubble, "open", "token-1")
+    assert window.wait_for_call() == ("open", {"activation-token": "token-1", "desktop-startup-id": "token-1"})
+
+    wait_until_noted(session, bubble)
+    tray.kill()
+    start()
+    wait_for(lambda: len(notifications.notified) == 2, "the bubble of the next run")
+    assert notifications.notified[-1]["replaces"] == bubble["id"]
+    write(8 * HOUR)
+    notifications.wait_for_none()
+    # What comes later to one of them is its own again.
+    write(200)
+    notifications.wait_for_bubble("“home” ends at")
+    assert notifications.most == 1
+
+
+def test_many_that_end_soon_are_one_bubble(session, aws, start):
+    notifications = Notifications(session)
+    aws.write({"home": 200, "prod": 300, "work": -60})
+    start()
+    assert notifications.wait_for_bubble("3 sessions have ended or end soon")["icon"] == f"{APP}-ending"
+    let_pass(0.3)
+    assert len(notifications.notified) == 1
+
+
 def test_renewed_session_takes_the_bubble_away(panel, session, aws, start):
     notifications = Notifications(session)
     aws.write({"home": 200, "work": 200})
