@@ -103,8 +103,8 @@ steal_answer (DpWindowAsker *self)
   return answer;
 }
 
-/* What was answered to a question that is over is no answer to the next one. Eats
- * @message. */
+/* What was answered to a question that is over is no answer to the next one. Where
+ * a code or a choice is asked for, what was told stands beside it. Eats @message. */
 static void
 ask (DpWindowAsker *self,
      guint signal,
@@ -112,7 +112,8 @@ ask (DpWindowAsker *self,
      Message *message)
 {
   g_autofree char *told = g_steal_pointer (&self->told);
-  g_autofree char *whole = told != NULL && signal != SIGNAL_CODE_ASKED ? g_strdup_printf ("%s\n\n%s", told, text) : g_strdup (text);
+  gboolean in_own_window = signal == SIGNAL_TEXT_ASKED || signal == SIGNAL_CONFIRM_ASKED;
+  g_autofree char *whole = told != NULL && in_own_window ? g_strdup_printf ("%s\n\n%s", told, text) : g_strdup (text);
 
   g_free (steal_answer (self));
   send (self, signal, whole, message);

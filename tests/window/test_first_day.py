@@ -192,6 +192,7 @@ def test_one_of_several_devices_is_chosen(newcomer):
     screen.add_key()
     screen.reads("The user has several MFA devices:")
     screen.reads("is a security key or passkey")
+    assert sum(role == "label" and "is a security key" in screen.name(one) for role, one in screen.look()) == 1
     screen.click(tablet)
     screen.reads("The key belongs to “taro” in account 111122223333")
     screen.waits_in("text", "MFA code of the device “tablet”")
