@@ -12,24 +12,28 @@
 #include "dp-plaintext-key.h"
 #include "dp-region-button.h"
 #include "dp-region.h"
+#include "dp-sentence.h"
 #include "dp-shared-files.h"
+#include "dp-status-line.h"
 
 struct _DpMovePage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkWidget *back_button;
+  GtkWidget *header;
   GtkWidget *keys;
   GtkListBox *list;
   GtkWidget *moving;
-  GtkLabel *name_label;
+  GtkLabel *heading_label;
   GtkWidget *region_box;
   DpRegionButton *region_button;
+  DpStatusLine *region_line;
   GtkWidget *continue_button;
   DpJobPanel *panel;
 
-  char *listed;  /* (nullable): what the list shows */
-  char *profile; /* (nullable): whose key is being moved */
+  char *listed;       /* (nullable): what the list shows */
+  char *profile;      /* (nullable): whose key is being moved */
+  GtkWidget *pressed; /* (nullable) (unowned): the button that began it */
 };
 
 G_DEFINE_FINAL_TYPE (DpMovePage, dp_move_page, GTK_TYPE_WIDGET)
@@ -42,7 +46,7 @@ show_moving (DpMovePage *self,
 {
   gtk_widget_set_visible (self->moving, moving);
   gtk_widget_set_visible (self->keys, !moving);
-  gtk_widget_set_visible (self->back_button, !moving);
+  gtk_widget_set_visible (self->header, !moving);
 }
 
 static void
@@ -59,7 +63,21 @@ move_again (DpMovePage *self)
 static void
 region_changed_cb (DpMovePage *self)
 {
-  gtk_widget_set_sensitive (self->continue_button, dp_region_button_get_region (self->region_button) != NULL);
+  dp_status_line_set (self->region_line, DP_STATUS_HINT, "");
+}
+
+static void
+continue_cb (DpMovePage *self)
+{
+  g_autofree char *missing = g_strdup_printf (_("Still missing: %s"), _("region"));
+  g_autofree char *sentence = dp_sentence_end (missing);
+
+  if (dp_region_button_get_region (self->region_button) != NULL) {
+    move_again (self);
+    return;
+  }
+  dp_status_line_set (self->region_line, DP_STATUS_ERROR, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (self->region_button));
 }
 
 static gboolean
@@ -91,9 +109,11 @@ move_activated (GtkWidget *widget,
 {
   DpMovePage *self = DP_MOVE_PAGE (widget);
 
+  g_set_weak_pointer (&self->pressed, gtk_root_get_focus (gtk_widget_get_root (widget)));
   g_free (self->profile);
   self->profile = g_variant_dup_string (parameter, NULL);
-  gtk_label_set_text (self->name_label, self->profile);
+  g_autofree char *heading = g_strdup_printf (_("Move the key of “%s” into the keyring"), self->profile);
+  gtk_label_set_text (self->heading_label, heading);
   show_moving (self, TRUE);
   dp_region_button_set_region (self->region_button, NULL);
   if (has_region (self->profile))
@@ -122,6 +142,7 @@ dp_move_page_dispose (GObject *object)
 {
   DpMovePage *self = DP_MOVE_PAGE (object);
 
+  g_clear_weak_pointer (&self->pressed);
   g_clear_pointer (&self->listed, g_free);
   g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -147,17 +168,20 @@ dp_move_page_class_init (DpMovePageClass *klass)
 
   g_type_ensure (DP_TYPE_JOB_PANEL);
   g_type_ensure (DP_TYPE_REGION_BUTTON);
+  g_type_ensure (DP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-move-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, box);
-  gtk_widget_class_bind_template_child (widget_class, DpMovePage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMovePage, header);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, keys);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, list);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, moving);
-  gtk_widget_class_bind_template_child (widget_class, DpMovePage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMovePage, heading_label);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, region_box);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, region_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMovePage, region_line);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, continue_button);
   gtk_widget_class_bind_template_child (widget_class, DpMovePage, panel);
+  gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_bind_template_callback (widget_class, finished_cb);
   gtk_widget_class_bind_template_callback (widget_class, move_again);
   gtk_widget_class_bind_template_callback (widget_class, region_changed_cb);
@@ -237,6 +261,7 @@ dp_move_page_cancel (DpMovePage *self)
   dp_job_panel_cancel (self->panel);
   g_clear_pointer (&self->profile, g_free);
   show_moving (self, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (self->pressed == NULL || !gtk_widget_grab_focus (self->pressed))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   return TRUE;
 }

@@ -78,8 +78,8 @@ def test_click_at_the_first_code_asks_nothing_beside_it(newcomer):
     assert len(screen.windows()) == 1
 
 
-def height_of(accessible):
-    return Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW).height
+def box_of(accessible):
+    return Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW)
 
 
 def test_page_fits_without_scrolling_with_a_warning_too(newcomer):
@@ -89,7 +89,7 @@ def test_page_fits_without_scrolling_with_a_warning_too(newcomer):
     screen.reads("clock is 30 minutes slow")
     screen.meets_code()
     page = next(one for _role, one in screen.look() if one.get_name() == "DpAddPage")
-    wait_for(lambda: 0 < height_of(page) <= height_of(screen.find("frame")), "the whole page")
+    wait_for(lambda: 0 < box_of(page).height <= box_of(screen.find("frame")).height, "the whole page")
 
 
 def test_wrong_secret_is_told_and_stored_nowhere(newcomer):
@@ -201,6 +201,33 @@ def test_one_of_several_devices_is_chosen(newcomer):
     assert screen.value("x_daypass_mfa_serial", screen.config) == tablet
 
 
+def test_code_of_a_moved_key_fits_with_text_of_double_size(newcomer):
+    screen = newcomer
+    write_plaintext_key(screen)
+    screen.config.write_text("[profile work]\nregion = eu-west-1\n")
+    screen.set_dots_per_inch(192)
+    screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    meet_code(screen)
+    screen.set_dots_per_inch(96)
+    button, window = box_of(screen.find("push button", "Get Session")), box_of(screen.find("frame"))
+    assert button.y + button.height <= window.height
+
+
+def test_missing_region_of_a_moved_key_is_told(newcomer):
+    screen = newcomer
+    write_plaintext_key(screen)
+    screen.open_window()
+    screen.click("Move the Keys from")
+    screen.click("Move the key of “work”")
+    screen.waits_in("push button", "Region: Choose…")
+    screen.click("Continue")
+    is_told(screen, "Still missing: region.")
+    screen.waits_in("push button", "Region: Choose…")
+    assert screen.aws.requests() == []
+
+
 @pytest.mark.parametrize("region_known", [True, False])
 def test_plaintext_key_is_moved_into_the_keyring(newcomer, region_known):
     screen = newcomer
@@ -231,10 +258,14 @@ def test_escape_while_moving_leaves_everything_as_it_was(newcomer):
     before = screen.write_plaintext_key(OTHERS)
     screen.config.write_text(REGION)
     screen.open_window()
-    screen.move_key()
+    screen.click("Move the Keys from")
+    screen.waits_in("push button", "Back")
+    screen.press("Tab")
+    screen.waits_in("push button", "Move the key of “work”")
+    screen.press("Return")
     screen.meets_code()
     screen.press("Escape")
-    screen.find("push button", "Move the key of “work”")
+    screen.waits_in("push button", "Move the key of “work”")
     wait_for(lambda: screen.keyring_ids() == [], "the key to leave the keyring again")
     assert screen.credentials.read_text() == before
     assert screen.config.read_text() == REGION
