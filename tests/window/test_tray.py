@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from gi.repository import GLib
+from gi.repository import Atspi, GLib
 
-from desk import DAYPASS
+from desk import ACCOUNT, DAYPASS
 from private_session import BUS, wait_for
 from screen import BUILD, WINDOW_CLASS
 
@@ -160,6 +160,20 @@ def test_a_desktop_without_tray_is_told_once(untold):
     screen.click("Renew “work”")  # everything else works
     type_code(screen)
     assert HINT not in screen.texts()
+
+
+def test_accounts_have_room_beside_the_hint(untold):
+    screen = untold
+    screen.config.write_text("".join(ACCOUNT.replace("profile work", f"profile account-{number}") for number in range(9)))
+    screen.set_dots_per_inch(192)
+    open_hinted(screen)
+    screen.reads(HINT)
+    screen.set_dots_per_inch(96)
+
+    def box(one):
+        return Atspi.Component.get_extents(one, Atspi.CoordType.WINDOW)
+    second = box(screen.find("push button", "Renew “account-1”"))
+    assert second.y + second.height < box(screen.find("check box", "Start at login")).y - 40
 
 
 def test_the_first_day_is_not_about_the_tray(untold):
