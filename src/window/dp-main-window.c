@@ -214,6 +214,7 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.move", NULL, move_activated);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 
   g_type_ensure (DP_TYPE_ADD_PAGE);
   g_type_ensure (DP_TYPE_MOVE_PAGE);

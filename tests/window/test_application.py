@@ -132,6 +132,23 @@ def test_escape_at_the_accounts_leaves_the_focus(screen):
     screen.waits_in("text", "MFA code")
 
 
+def test_control_w_closes_the_window(screen):
+    process = screen.open_window()
+    screen.waits_in("push button", "Add an Access Key")
+    screen.press("ctrl+w")
+    assert process.wait(20) == 0
+
+
+def test_control_w_closes_the_question_alone(screen):
+    screen.open_window()
+    screen.click("Remove “work”")
+    screen.reads("never shows")
+    screen.session.focus_window(WINDOW_CLASS)
+    screen.press("ctrl+w")
+    wait_for(lambda: not any("never shows" in text for text in screen.texts()), "the question to be gone")
+    screen.reads("Account 111122223333")
+
+
 def test_remove_asks_first(screen):
     screen.renew()
     screen.open_window()

@@ -129,10 +129,10 @@ def test_button_waits_for_six_digits(screen, dialog):
     assert screen.sessions_given() == 0
 
 
-@pytest.mark.parametrize("before", ["", "123"])
-def test_escape_leaves_all_as_it_was(screen, dialog, before):
+@pytest.mark.parametrize("before, key", [("", "Escape"), ("123", "Escape"), ("123", "ctrl+w")])
+def test_escape_leaves_all_as_it_was(screen, dialog, before, key):
     screen.type(before)
-    screen.press("Escape")
+    screen.press(key)
     assert status_of(dialog) == CANCELLED
     assert not screen.credentials.exists()
 
