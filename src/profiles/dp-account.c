@@ -125,16 +125,23 @@ dp_account_read (DpProfileFile *config, const char *profile, GError **error)
   return NULL;
 }
 
-/** Returns: (transfer full) (element-type DpAccount): in the order of the file. */
+/** Returns: (transfer full) (element-type DpAccount): in the order of the file; of
+ * two sections for one profile the first, as dp_account_read() takes it. */
 GPtrArray *
 dp_account_list (DpProfileFile *config)
 {
   g_return_val_if_fail (config != NULL, NULL);
 
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) dp_account_free);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; (i = dp_profile_file_next_section (config, i, NULL)) < config->lines->len; i++) {
-    if (is_ours (config, i))
-      g_ptr_array_add (accounts, read_section (config, i));
+    if (!is_ours (config, i))
+      continue;
+    g_autoptr (DpAccount) account = read_section (config, i);
+    if (g_hash_table_contains (names, account->profile))
+      continue;
+    g_hash_table_add (names, account->profile);
+    g_ptr_array_add (accounts, g_steal_pointer (&account));
   }
   return g_steal_pointer (&accounts);
 }

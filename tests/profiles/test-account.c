@@ -42,7 +42,8 @@ test_read (void)
   g_autoptr (DpProfileFile) config = parse_config (
     "[default]\nmanager = daypass\n\n" WORK "x_daypass_duration_seconds = 3600\nx_daypass_mfa_process = ykman code a=b\n"
     "[profile prod]\nrole_arn = arn:aws:iam::444455556666:role/admin\nsource_profile = work\n"
-    "[profile awsume]\nmanager = awsume\n[plain]\nmanager = daypass\n");
+    "[profile awsume]\nmanager = awsume\n[plain]\nmanager = daypass\n"
+    "[profile work]\nmanager = daypass\n");
 
   g_autoptr (DpAccount) work = dp_account_read (config, "work", NULL);
   g_assert_cmpstr (work->profile, ==, "work");
