@@ -17,7 +17,7 @@ import subprocess
 import termios
 import time
 
-SECONDS = 20
+from private_session import PATIENCE
 
 
 class PseudoTerminal:
@@ -57,14 +57,14 @@ class PseudoTerminal:
 
     def wait_for(self, text):
         """Waits until the text stands on the screen, behind what was waited for before."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + PATIENCE
         while text not in self.screen[self._seen:]:
             left = deadline - time.monotonic()
             if left < 0 or not self._read(left):
                 raise AssertionError(f"waited for {text!r}, and the screen shows:\n{self.screen}")
         self._seen = self.screen.index(text, self._seen) + len(text)
 
-    def wait_until(self, condition, what, seconds=SECONDS):
+    def wait_until(self, condition, what, seconds=PATIENCE):
         """Waits for something that is not on the screen, which goes on being read."""
         deadline = time.monotonic() + seconds
         while not condition():

@@ -11,6 +11,7 @@ import time
 
 import pytest
 from person import DAYPASS
+from private_session import PATIENCE
 from prompters import SilentPrompter
 
 
@@ -51,7 +52,7 @@ def test_a_code_on_standard_input_needs_nobody(account, prompt):
 
 def test_a_refused_code_has_one_try(account):
     before = account.state()
-    code = account.taro.wrong_code()
+    code = account.taro.wrong_code(seconds_until_next=10)
     done = account.run("renew", "--code-stdin", stdin=code + "\n" + account.taro.code() + "\n")
     assert done.returncode == 6 and code not in done.stderr
     assert account.aws.count("GetSessionToken") == 1
@@ -214,7 +215,7 @@ def test_the_dialog_of_the_keyring_can_be_left(account):
                                stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     prompter.wait_for_call("BeginPrompting")
     renewal.send_signal(signal.SIGINT)
-    _out, err = renewal.communicate(timeout=20)
+    _out, err = renewal.communicate(timeout=PATIENCE)
     assert renewal.returncode == 4 and err == "daypass: Cancelled; nothing was changed.\n"
     assert account.session.is_locked()
 
@@ -356,7 +357,7 @@ def test_cancelled_while_waiting_for_anothers_question(account):
                                   stderr=subprocess.PIPE, start_new_session=True)
         assert waiter.stderr.readline() == "daypass: Waiting for the code that another process asks for.\n"
         waiter.send_signal(signal.SIGINT)
-        assert waiter.wait(20) == 4
+        assert waiter.wait(PATIENCE) == 4
         assert waiter.stderr.read() == "daypass: Cancelled; nothing was changed.\n"
         waiter.stderr.close()
         asker.type("\n")

@@ -50,7 +50,11 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 """
 
 
-def wait_for(condition, what, seconds=20):
+# How long anything may take where many run at once; who succeeds does not wait for it.
+PATIENCE = 60
+
+
+def wait_for(condition, what, seconds=PATIENCE):
     """Returns what condition() returns as soon as that is true."""
     deadline = time.monotonic() + seconds
     while not (result := condition()):
@@ -197,7 +201,7 @@ class PrivateSession:
     def call(self, path, interface, method, signature="()", *arguments, destination=SECRETS):
         """Calls a method on the session's bus and returns its results as a tuple."""
         return self.bus.call_sync(destination, path, interface, method, GLib.Variant(signature, arguments),
-                                  None, Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+                                  None, Gio.DBusCallFlags.NO_AUTO_START, PATIENCE * 1000, None).unpack()
 
     def _call_bus(self, method, signature="()", *arguments):
         return self.call("/org/freedesktop/DBus", BUS, method, signature, *arguments, destination=BUS)[0]

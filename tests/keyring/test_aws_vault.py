@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from aws_vault import AwsVault
-from private_session import PASSWORD, PrivateSession
+from private_session import PASSWORD, PATIENCE, PrivateSession
 
 CLIENT = os.environ["KEYRING_CLIENT"]
 ID = "AKIAIOSFODNN7EXAMPLE"
@@ -24,7 +24,7 @@ def start(session, *arguments):
 
 def finish(client):
     """The rows that were printed, or the word for the failure."""
-    output, errors = client.communicate(timeout=20)
+    output, errors = client.communicate(timeout=PATIENCE)
     if client.returncode == 0:
         assert errors == ""
         return [line.split("\t")[:2] for line in output.splitlines()]
@@ -89,7 +89,7 @@ def test_what_is_no_key_is_passed_over(vault, text):
 
 
 def test_one_copy_of_the_secret_in_locked_memory(vault):
-    output = start(vault.session, "aws-vault-memory").communicate(timeout=20)[0]
+    output = start(vault.session, "aws-vault-memory").communicate(timeout=PATIENCE)[0]
     assert output == "copies while held: 1, locked: 1, copies after: 0\n"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bus_monitor import BusMonitor
-from private_session import PASSWORD, PrivateSession, wait_for
+from private_session import PASSWORD, PATIENCE, PrivateSession, wait_for
 from prompters import SilentPrompter
 
 CLIENT = os.environ["KEYRING_CLIENT"]
@@ -36,7 +36,7 @@ def start(session, *arguments):
 
 def finish(client, text=None):
     """What the client printed after it succeeded, else the kind of failure and its sentence."""
-    output, errors = client.communicate(text, timeout=20)
+    output, errors = client.communicate(text, timeout=PATIENCE)
     if client.returncode == 0:
         assert errors == ""
         return output
@@ -220,7 +220,7 @@ def test_in_a_thread_beside_a_main_loop(session, verb):
     if verb == STORE:
         client.stdin.write(OTHER_SECRET + "\n")
         client.stdin.flush()
-    assert client.wait(20) == 0
+    assert client.wait(PATIENCE) == 0
     expected = {LOOKUP: {ID}, LIST: {ID}, STORE: {ID, OTHER_ID}, REMOVE: set()}
     assert {item["attributes"]["access-key-id"] for item in ours(session)} == expected[verb]
 
@@ -381,7 +381,7 @@ def test_no_session_bus(tmp_path, verb, variables, reason, way_out):
     env = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     env |= {name: value.format(tmp_path) for name, value in variables.items()}
     client = subprocess.run([CLIENT, *verb], env=env, input=OTHER_SECRET, capture_output=True, text=True,
-                            timeout=20, check=False)
+                            timeout=PATIENCE, check=False)
     assert client.returncode == 1
     assert client.stderr.startswith("NO_BUS The keyring cannot be reached: ")
     assert reason in client.stderr and way_out in client.stderr

@@ -11,8 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from private_session import PATIENCE
+
 LEADER = Path(__file__).with_name("terminal_leader.py")
-PATIENCE = 30
 
 
 @dataclass

@@ -6,6 +6,7 @@ import json
 import os
 import ssl
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -36,7 +37,10 @@ class User:
         accepted at once; without it, waiting is the caller's business."""
         return self.standin.call("code", serial_number=self.mfa_serial, advance=advance)["code"]
 
-    def wrong_code(self):
+    def wrong_code(self, seconds_until_next=0):
+        """A code that is refused; waits until there are so many seconds left to count down to the next one."""
+        while self.seconds_until_next_code() < seconds_until_next:
+            time.sleep(0.05)
         return self.standin.call("wrong-code", serial_number=self.mfa_serial)["code"]
 
     def seconds_until_next_code(self):

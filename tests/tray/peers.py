@@ -7,6 +7,8 @@ import time
 
 from gi.repository import Gio, GLib
 
+from private_session import PATIENCE
+
 APP = "io.github.daypass.Daypass"
 TRAY = f"{APP}.Tray"
 ITEM = "org.kde.StatusNotifierItem"
@@ -35,7 +37,7 @@ NOTIFICATIONS_XML = """<node><interface name='org.freedesktop.Notifications'>
 </interface></node>"""
 
 
-def wait_for(condition, what, seconds=20):
+def wait_for(condition, what, seconds=PATIENCE):
     """Lets the peers answer until condition() is true, and returns what it gave."""
     deadline = time.monotonic() + seconds
     context = GLib.MainContext.default()
@@ -80,7 +82,7 @@ class Peer:
 
     def call(self, destination, path, interface, method, signature="()", *arguments):
         return self.bus.call_sync(destination, path, interface, method, GLib.Variant(signature, arguments),
-                                  None, Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+                                  None, Gio.DBusCallFlags.NO_AUTO_START, PATIENCE * 1000, None).unpack()
 
     def emit(self, signal, signature, *arguments, to=None):
         self.bus.emit_signal(to, self.path, self.interface, signal, GLib.Variant(signature, arguments))
