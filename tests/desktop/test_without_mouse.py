@@ -86,7 +86,7 @@ def test_refused_code_is_mended_by_actions_alone(person, hands_off):
     wait_for(lambda: "AWS did not accept the code" in person.find("text", "MFA code of the device").get_description(), "the refusal")
     Atspi.EditableText.set_text_contents(field, person.taro.code())
     person.reads("Session until")
-    person.click("Close")
+    person.close_dialog()
     assert person.value("aws_access_key_id").startswith("ASIA")
 
 

@@ -403,8 +403,9 @@ def test_a_wrong_clock_at_the_question(desk, terminal, hours):
     pids = terminal.start([DAYPASS, "renew", "work"], desk.env, 3)
     terminal.expect("belongs to “taro”")
     start = len(terminal.screen)
-    terminal.type(desk.taro.wrong_code() + "\n")
+    terminal.type(desk.taro.wrong_code(seconds_until_next=10) + "\n")
     terminal.expect("next code in", start)
+    terminal.expect(QUESTION, terminal.screen.index("next code in", start))
     seconds = int(terminal.screen.rpartition("next code in ")[2].split()[0])
     assert 0 < seconds <= 30
     terminal.type(desk.taro.code() + "\n")

@@ -145,7 +145,7 @@ def test_a_wrong_code_is_asked_again(desk, terminal):
     export(terminal, desk)
     terminal.expect(QUESTION)
     start = len(terminal.screen)
-    terminal.type(desk.taro.wrong_code() + "\n")
+    terminal.type(desk.taro.wrong_code(seconds_until_next=10) + "\n")
     terminal.expect("next code in", start)
     answer(terminal, desk, start)
     same_keys(terminal.wait())

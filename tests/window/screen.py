@@ -3,6 +3,7 @@
 """A real screen: the window program on a desk with display, keyring and AWS, and
 what a person does there by keyboard, and a screen reader by AT-SPI."""
 
+import contextlib
 import os
 import subprocess
 from pathlib import Path
@@ -170,6 +171,11 @@ class Screen(Desk):
         """Waits until one of the lines that tell what happens contains this."""
         wait_for(lambda: any(role == "alert" and text in self.name(one) for role, one in self.look()), f"a word about “{text}”")
 
+    def reads_of_the_next_code(self):
+        """Waits until the countdown is shown, or what follows at its end, which may be near."""
+        wait_for(lambda: any(said in shown for shown in self.texts() for said in ("Next code in", "The next code is there now")),
+                 "a word about the next code")
+
     def find(self, role, name=""):
         """Waits for a control and returns it."""
         return wait_for(lambda: next((one for its_role, one in self.look() if its_role == role and name in self.name(one)), None),
@@ -234,6 +240,13 @@ class Screen(Desk):
         self.reads("The key belongs to “taro” in account 111122223333")
         self.waits_in("text", "MFA code of the device")
         assert len(self.windows()) == 1
+
+    def close_dialog(self):
+        """Presses Close in a dialog that tells of its success, unless that has gone by itself meanwhile."""
+        with contextlib.suppress(GLib.Error):
+            for role, one in self.look():
+                if role == "push button" and one.get_name() == "Close":
+                    one.do_action(0)
 
     # Pictures
 

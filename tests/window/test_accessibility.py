@@ -8,7 +8,7 @@ import time
 import pytest
 from gi.repository import Atspi, Gio, GLib
 
-from private_session import wait_for
+from private_session import PATIENCE, wait_for
 from screen import WINDOW_CLASS
 
 # What a person acts upon, and what tells something.
@@ -112,7 +112,7 @@ def sending(screen):
 def refused(screen):
     asking(screen)
     screen.type(screen.taro.wrong_code())
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
 
 
 def failed(screen):
@@ -152,7 +152,7 @@ def test_region_is_chosen_by_actions(screen):
 def listen(screen):
     """Waits for a new description of a control; of what has the focus a screen reader speaks it."""
     address, = screen.session.bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None,
-                                            GLib.VariantType("(s)"), 0, 20000, None).unpack()
+                                            GLib.VariantType("(s)"), 0, PATIENCE * 1000, None).unpack()
     flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
     bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
     heard = []

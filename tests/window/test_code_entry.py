@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from gi.repository import Atspi
 
-from private_session import wait_for
+from private_session import PATIENCE, wait_for
 from screen import WINDOW_CLASS
 
 DONE, CANCELLED = 0, 4
@@ -73,7 +73,7 @@ def test_escape_while_the_keyring_hangs(screen):
         screen.reads("Opening the keyring")
         screen.press("Escape")
         wait_for(lambda: not screen.session.run_x("xdotool", "search", "--onlyvisible", "--class", WINDOW_CLASS), "the dialog to be gone")
-    assert process.wait(20) == CANCELLED
+    assert process.wait(PATIENCE) == CANCELLED
 
 
 def test_password_of_the_keyring_that_is_typed_into_the_dialog(screen):
@@ -90,9 +90,9 @@ def test_password_of_the_keyring_that_is_typed_into_the_dialog(screen):
 def test_escape_after_a_refused_code(screen):
     process = ask(screen)
     screen.type(screen.taro.wrong_code())
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
     screen.press("Escape")
-    assert process.wait(20) == CANCELLED
+    assert process.wait(PATIENCE) == CANCELLED
 
 
 def test_escape_closes_what_is_done(screen):
@@ -100,7 +100,7 @@ def test_escape_closes_what_is_done(screen):
     screen.type(screen.taro.code())
     screen.reads("Session until")
     screen.press("Escape")
-    assert process.wait(20) == DONE
+    assert process.wait(PATIENCE) == DONE
 
 
 def test_dialog_keeps_its_size(screen):
@@ -112,7 +112,7 @@ def test_dialog_keeps_its_size(screen):
         return [line for line in shell.splitlines() if line.startswith(("WIDTH", "HEIGHT"))]
     before = size()
     screen.type(screen.taro.wrong_code())
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
     assert size() == before
     screen.type(screen.taro.code())
     screen.reads("Session until")

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from gi.repository import Atspi, GLib
 
-from private_session import wait_for
+from private_session import PATIENCE, wait_for
 from screen import BUILD, WINDOW_CLASS
 
 AUTOSTART = "io.github.daypass.Daypass.desktop"
@@ -49,7 +49,7 @@ def test_wrong_code_then_right_one(newcomer):
     screen.meets_code()
     screen.type(screen.taro.wrong_code())
     screen.is_told("AWS did not accept the code")
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
     screen.waits_in("text", "MFA code of the device")
     screen.type(screen.taro.code())  # replaces what is selected
     screen.reads("Session until")
@@ -203,13 +203,13 @@ def test_one_of_several_devices_is_chosen(newcomer):
 
 def test_code_of_a_moved_key_fits_with_text_of_double_size(newcomer):
     screen = newcomer
-    write_plaintext_key(screen)
+    screen.write_plaintext_key()
     screen.config.write_text("[profile work]\nregion = eu-west-1\n")
     screen.set_dots_per_inch(192)
     screen.open_window()
     screen.click("Move the Keys from")
     screen.click("Move the key of “work”")
-    meet_code(screen)
+    screen.meets_code()
     screen.set_dots_per_inch(96)
     button, window = box_of(screen.find("push button", "Get Session")), box_of(screen.find("frame"))
     assert button.y + button.height <= window.height
@@ -217,13 +217,13 @@ def test_code_of_a_moved_key_fits_with_text_of_double_size(newcomer):
 
 def test_missing_region_of_a_moved_key_is_told(newcomer):
     screen = newcomer
-    write_plaintext_key(screen)
+    screen.write_plaintext_key()
     screen.open_window()
     screen.click("Move the Keys from")
     screen.click("Move the key of “work”")
     screen.waits_in("push button", "Region: Choose…")
     screen.click("Continue")
-    is_told(screen, "Still missing: region.")
+    screen.is_told("Still missing: region.")
     screen.waits_in("push button", "Region: Choose…")
     assert screen.aws.requests() == []
 
@@ -281,7 +281,7 @@ def test_end_while_moving_leaves_everything_as_it_was(newcomer, keys):
     screen.meets_code()
     assert screen.keyring_ids() == [screen.taro.access_key_id]
     screen.press(keys)
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
     assert screen.keyring_ids() == []
     assert screen.credentials.read_text() == before
 

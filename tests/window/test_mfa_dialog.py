@@ -5,7 +5,7 @@
 import pytest
 from gi.repository import Atspi
 
-from private_session import wait_for
+from private_session import PATIENCE, wait_for
 from screen import WINDOW_CLASS
 
 DONE, CANCELLED, KEYRING, REFUSED, NETWORK, FILE = 0, 4, 5, 6, 7, 8
@@ -22,7 +22,7 @@ def open_dialog(screen):
 
 def status_of(process):
     """What the program ends with; it must not complain meanwhile."""
-    _out, complaints = process.communicate(timeout=20)
+    _out, complaints = process.communicate(timeout=PATIENCE)
     assert complaints == ""
     return process.returncode
 
@@ -48,14 +48,14 @@ def test_wrong_code_then_right_one(screen, dialog):
     assert content_of(screen) == wrong
     assert has_state(field_of(screen), Atspi.StateType.FOCUSED)
     assert screen.find("text").get_description().startswith("AWS did not accept the code")
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
     assert not screen.credentials.exists()
 
     screen.type(screen.taro.code())  # replaces what is selected
     screen.reads("Session until")
     assert screen.value("aws_access_key_id").startswith("ASIA")
     assert screen.sessions_given() == 2
-    screen.click("Close")
+    screen.close_dialog()
     assert status_of(dialog) == DONE
 
 
@@ -154,7 +154,7 @@ def test_used_code_is_refused_with_the_time_of_the_next(screen):
     screen.waits_in("text", "MFA code")
     screen.type(code)
     screen.reads("already used")
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
 
 
 def test_dead_key_is_told_before_a_code_is_typed(screen):
@@ -178,7 +178,7 @@ def test_offline_is_told_before_a_code_and_can_be_tried_again(screen):
     screen.session.focus_window(WINDOW_CLASS)
     screen.type(screen.taro.code())
     screen.reads("Session until")
-    screen.click("Close")
+    screen.close_dialog()
     assert status_of(dialog) == DONE
 
 
@@ -245,7 +245,7 @@ def test_a_source_of_codes_needs_no_window(screen):
 
 def test_every_control_has_a_name(screen, dialog):
     screen.type(screen.taro.wrong_code())
-    screen.reads("Next code in")
+    screen.reads_of_the_next_code()
     nameless = [role for role, one in screen.look()
                 if role in ("text", "push button", "label", "alert") and (not one.get_name() or one.get_name().startswith("Gtk"))]
     assert nameless == []

@@ -88,7 +88,7 @@ def test_dialog(screen, start):
     start("--prompt", "work")
     screen.reads("Théé kééy béélóóngs tóó")
     assert forgotten(screen) == set()
-    screen.type(screen.taro.wrong_code())
+    screen.type(screen.taro.wrong_code(seconds_until_next=10))
     screen.reads("Nééxt cóódéé in")
     assert forgotten(screen) == set()
     screen.type(screen.taro.code())
@@ -165,6 +165,7 @@ def test_right_to_left_but_for_the_code(screen, start, tmp_path):
         geometry = f"{field.width // 2}x{field.height}+{field.x + offset}+{field.y}"
         return subprocess.run(["convert", tmp_path / "dialog.png", "-crop", geometry, "-format", "%#", "info:"],
                               capture_output=True, text=True, check=True).stdout
+    wait_for(lambda: half(0) == half(0), "the field as it stays")
     left, right = half(0), half(field.width // 2)
     screen.type("1")
     wait_for(lambda: half(0) != left, "the first digit at the left")

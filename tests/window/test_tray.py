@@ -10,7 +10,7 @@ import pytest
 from gi.repository import Atspi, GLib
 
 from desk import ACCOUNT, DAYPASS
-from private_session import BUS, wait_for
+from private_session import BUS, PATIENCE, wait_for
 from screen import BUILD, WINDOW_CLASS
 
 TRAY = f"{WINDOW_CLASS}.Tray"
@@ -64,8 +64,8 @@ def test_tray_does_not_start_where_nobody_sees_it(screen, tray):
     dialog = screen.start("--prompt", "work", **SSH)
     screen.session.focus_window(WINDOW_CLASS)
     type_code(screen)
-    screen.click("Close")
-    assert dialog.wait(20) == 0
+    screen.close_dialog()
+    assert dialog.wait(PATIENCE) == 0
     settle(screen)
     assert not tray()
 
