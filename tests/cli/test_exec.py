@@ -279,11 +279,11 @@ def test_help_is_not_the_commands(account):
 # Whether anybody has to be asked
 
 @pytest.mark.parametrize("arguments, seconds, duration, starts", [
-    ([], 901, None, True), ([], 890, None, False),
-    ([], 240, 900, True), ([], 220, 900, False),
-    (["--min", "2h"], 7210, None, True), (["--min", "2h"], 7190, None, False),
-    (["--min", "5m"], 310, None, True), (["--min", "5m"], 290, None, False),
-    (["--min", "0"], 5, None, True), (["--min", "0"], -1, None, False), ([], None, None, False),
+    ([], 960, None, True), ([], 890, None, False),
+    ([], 280, 900, True), ([], 220, 900, False),
+    (["--min", "2h"], 7260, None, True), (["--min", "2h"], 7190, None, False),
+    (["--min", "5m"], 360, None, True), (["--min", "5m"], 290, None, False),
+    (["--min", "0"], 60, None, True), (["--min", "0"], -1, None, False), ([], None, None, False),
 ])
 @pytest.mark.parametrize("profile", ["work", "prod"])
 def test_how_much_has_to_be_left(home, arguments, seconds, duration, starts, profile):
