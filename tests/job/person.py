@@ -69,7 +69,8 @@ class Person:
         return json.loads(done.stdout)["accounts"]
 
     def state(self):
-        """Everything that a command could change: the files with their times, the keyring."""
+        """Everything that a command could change: the files with their times, the keyring but for the second of
+        creation, of which gnome-keyring is not sure."""
         files = {str(path): (path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_mode)
                  for path in sorted(Path(self.folder).rglob("*")) if path.is_file()}
-        return files, self.session.secrets()
+        return files, [{name: value for name, value in item.items() if name != "created"} for item in self.session.secrets()]

@@ -37,9 +37,10 @@ class AwsVault:
             "SecretAccessKey": "9drTJvcXLB89EXAMPLELB8923FB892xMFI", "SessionToken": "AQoXdzELDDY"})
 
     def items(self):
-        """gnome-keyring lists them in any order, and is not sure of the second of their creation."""
+        """As aws-vault wrote them: gnome-keyring lists them in any order, and when it has read its own file again
+        they have a schema, and can have another second of creation."""
         items = sorted(self.session.secrets(self.collection), key=lambda item: item["label"])
-        return [{name: value for name, value in item.items() if name != "created"} for item in items]
+        return [(item["label"], item["attributes"]["profile"], item["secret"]) for item in items]
 
     def names(self):
-        return [item["label"] for item in self.items()]
+        return [label for label, _profile, _secret in self.items()]
