@@ -5,7 +5,7 @@
 import subprocess
 
 import pytest
-from private_session import PrivateSession
+from private_session import PrivateSession, wait_for
 from screen import WINDOW, WINDOW_CLASS, Screen
 
 from conftest import REGION, check, key_of, session_of
@@ -51,7 +51,8 @@ def type_code(screen):
 
 
 def close_dialog(screen):
-    screen.click("Close")
+    screen.close_dialog()
+    wait_for(lambda: len(screen.windows()) == 1, "the dialog to close")
     screen.reads("Account 111122223333 · phone")
 
 
