@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: The Daypass authors
 """What changes on the screen: the same on every desktop, also where a screen reader sees nothing."""
 
+import itertools
 import subprocess
 
 from box import Box
@@ -9,6 +10,7 @@ from private_session import wait_for
 
 # The light behind an icon changes with the mouse by less than this.
 NOTICEABLE = "12%"
+NUMBERS = itertools.count()
 
 
 class Changes:
@@ -17,7 +19,7 @@ class Changes:
     def __init__(self, session, area):
         self.session = session
         self.area = area
-        self.before = session.root / "before.png"
+        self.before = session.root / f"before-{next(NUMBERS)}.png"
         self._photograph_at_rest()
 
     def _photograph_at_rest(self):
@@ -33,13 +35,14 @@ class Changes:
         wait_for(is_at_rest, "a screen at rest")
 
     def _difference(self, now):
-        """The smallest box around what differs, or None."""
+        """The smallest box around what differs, or None. (All of it differs from the border alone.)"""
         crop = "{2}x{3}+{0}+{1}".format(*self.area)
         done = subprocess.run(["convert", self.before, now, "-crop", crop, "+repage", "-compose", "difference", "-composite",
-                               "-colorspace", "gray", "-threshold", NOTICEABLE, "-format", "%@", "info:"],
+                               "-colorspace", "gray", "-threshold", NOTICEABLE, "-bordercolor", "black", "-border", "1",
+                               "-format", "%@", "info:"],
                               env=self.session.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
         width, height, x, y = map(int, done.stdout.replace("x", "+").split("+"))
-        return Box(self.area.x + x, self.area.y + y, width, height) if width else None
+        return Box(self.area.x + x - 1, self.area.y + y - 1, width, height) if width else None
 
     def seen(self):
         """The box of what has changed by now, or None."""

@@ -3,6 +3,7 @@
 """A desktop as a person has it: window manager, panel, notification service and keyring,
 and Daypass installed on it, started by D-Bus like everything else."""
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from gi.repository import GLib
 
 from box import Box
+from changes import Changes
 from private_session import PrivateSession, wait_for
 
 BUILD = Path(os.environ["DAYPASS_BUILD_ROOT"])
@@ -67,6 +69,7 @@ class DesktopSession(PrivateSession):
     notification_service = "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd"
 
     panel_area = Box(0, 0, SCREEN_WIDTH, PANEL_HEIGHT)
+    panel_stands_out = True  # from the bare screen below it
     desktop_area = Box(0, PANEL_HEIGHT, SCREEN_WIDTH, SCREEN_HEIGHT - PANEL_HEIGHT)
 
     @property
@@ -147,8 +150,10 @@ class DesktopSession(PrivateSession):
 
     def end_service(self, name, number=signal.SIGTERM):
         """Ends what runs under that name, if anything."""
-        if self.is_running(name):
-            os.kill(self._pid_of(name), number)
+        if pid := self._pid_of(name):
+            # It may be about to end by itself.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
             wait_for(lambda: not self.is_running(name), f"{name} to be gone")
 
     def end_notification_service(self):
@@ -159,6 +164,13 @@ class DesktopSession(PrivateSession):
         self.start_service(NOTIFICATIONS)
 
     def start_panel(self):
+        bare = Changes(self, self.panel_area)
+        self._start_panel()
+        if self.panel_stands_out:
+            # Else the panel would be taken for what is new in it.
+            bare.wait("the panel's picture")
+
+    def _start_panel(self):
         self.panel = self._spawn(*self.panel_program)
         wait_for(lambda: self.is_running(WATCHER), "the panel")
         # What registers while MATE's host comes up is listed by its watcher, but can stay unseen.

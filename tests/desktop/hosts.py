@@ -44,6 +44,7 @@ class Lxqt(DesktopSession):
     desktop = "LXQt"
     window_manager = ("openbox",)
     panel_program = ("lxqt-panel",)
+    panel_stands_out = False
     notification_service = "/usr/bin/lxqt-notificationd"
 
     def _configure(self):
@@ -70,6 +71,7 @@ class Waybar(WaylandSession):
     window_manager = ("sway",)
     compositor_variables = {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
     panel_program = ("waybar",)
+    panel_stands_out = False
     notification_service = "/usr/bin/mako"
 
     def _configure(self):

@@ -118,8 +118,5 @@ class GnomeOnlooker(WaylandOnlooker):
         self.press("Down", "Return")
 
     def click_in_bubble(self, text):
-        label = next(one for one, name in self.shown_by(self.session.notification_program, "label") if "session of" in name)
-        self.point_at(label)
-        wait_for(lambda: text in [name for _one, name in self.shown_by(self.session.notification_program, "push button")],
-                 f"the button “{text}”")
+        self.point_at(self.find_in_bubble("label", "session of"))
         super().click_in_bubble(text)

@@ -162,14 +162,26 @@ class Person(Screen):
         """Waits for a notification and returns its title."""
         return wait_for(lambda: next((shown for shown in self.bubble_texts() if text in shown), None), f"a bubble with “{text}”")
 
+    def find_in_bubble(self, role, text):
+        """Waits for a part of a notification."""
+        return wait_for(lambda: next((one for one, name in self.shown_by(self.session.notification_program, role) if text in name), None),
+                        f"“{text}” in a bubble")
+
     def click_in_bubble(self, text):
-        button = next(one for one, name in self.shown_by(self.session.notification_program, "push button") if name == text)
-        self.point_at(button)
+        self.point_at(self.find_in_bubble("push button", text))
         self.session.run_x("xdotool", "click", "1")
 
     def point_at(self, accessible):
-        box = Atspi.Component.get_extents(accessible, Atspi.CoordType.SCREEN)
-        self.session.run_x("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2))
+        """Once it rests: a bubble may still be on its way."""
+        last = None
+
+        def rests():
+            nonlocal last
+            box = Atspi.Component.get_extents(accessible, Atspi.CoordType.SCREEN)
+            before, last = last, (box.x + box.width // 2, box.y + box.height // 2)
+            return before == last and box.width > 0
+        wait_for(rests, "the place of a button")
+        self.session.run_x("xdotool", "mousemove", *map(str, last))
 
     # What the tray tells the panel
 

@@ -25,7 +25,7 @@ class Shell(DesktopSession):
     notification_service = None
 
     def start_panel(self):
-        super().start_panel()
+        self._start_panel()
         wait_for(self._has_drawn_panel, "the panel's picture")
 
     def _has_drawn_panel(self):

@@ -74,7 +74,7 @@ def test_one_bubble_after_the_tray_crashed(person):
     person.write_session(seconds_left=300)
     person.start_tray()
     person.find_bubble(end_of_session(person))
-    assert bubble.wait("one bubble") == box
+    wait_for(lambda: bubble.seen() == box, "one bubble, where it was")
 
 
 def test_one_bubble_after_the_service_restarted(person):
@@ -86,7 +86,7 @@ def test_one_bubble_after_the_service_restarted(person):
     person.wait_until_noted()
     person.session.restart_notification_service()
     person.find_bubble(title)
-    assert bubble.wait("one bubble") == box
+    wait_for(lambda: bubble.seen() == box, "one bubble, where it was")
 
 
 def test_icon_is_back_after_the_panel_crashed(person):

@@ -13,7 +13,7 @@ from private_session import wait_for
 FOREIGN = ("# keys of the build server — do not touch\n[build]\naws_access_key_id=AKIAI44QH8DHBEXAMPLE\n"
            "aws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY  \n\n"
            "[ other ]\n  region=eu-west-1\n  s3 =\n    addressing_style = path\n# no newline at the end")
-FIRST_LEAD_SECONDS = 4
+FIRST_LEAD_SECONDS = 8
 SHORT_SESSION_SECONDS = 4 * FIRST_LEAD_SECONDS
 
 
@@ -48,15 +48,16 @@ def test_click_and_six_digits(person):
 
     person.type(person.taro.wrong_code())
     person.reads("AWS did not accept the code")
-    person.reads("Next code in")
+    person.reads_of_the_next_code()
     person.keep_picture("click-3-wrong-code")
     assert person.credentials.read_text() == FOREIGN
 
     person.type(person.taro.code())
-    person.reads("Session until")
-    person.keep_picture("click-4-session")
+    wait_for(lambda: person.credentials.read_text() != FOREIGN, "the session in the file")
     until = end_of_session(person)
-    person.reads(until)
+    # The dialog closes by itself soon.
+    wait_for(lambda: any("Session until" in text and until in text for text in person.texts()), f"“Session until … {until}”")
+    person.keep_picture("click-4-session")
     written = person.credentials.read_text()
     assert written.startswith(FOREIGN + "\n")
     assert re.fullmatch(r"\s*\[work\]\n(\w+ = \S+\n)+", written.removeprefix(FOREIGN))
@@ -64,7 +65,7 @@ def test_click_and_six_digits(person):
     assert caller_identity(person) == person.taro.arn
     assert person.aws.requests()[-1]["access_key_id"] == person.value("aws_access_key_id")
 
-    assert until in person.tooltip()
+    wait_for(lambda: until in person.tooltip(), "the session in the tray")
     wait_for(lambda: person.icon() > 1.5 * ring, "the ring to be full")
     assert person.menu_labels() == [person.tooltip(), "Open Daypass", "Quit"]
     person.wait_until_closed()
@@ -122,7 +123,7 @@ def test_reminder_renews_in_time(person):
     person.keep_picture("reminder-3-renewed")
     assert person.value("aws_access_key_id") not in (old, None)
     assert without_session(person.credentials.read_text()) == without_session(before)
-    assert end_of_session(person) in person.tooltip()
+    wait_for(lambda: end_of_session(person) in person.tooltip(), "the new session in the tray")
     assert caller_identity(person) == person.taro.arn
     wait_for(lambda: not person.bubble_texts(), "no bubble to be left")
 

@@ -211,8 +211,7 @@ def test_quit(panel, session, aws, start):
     item = panel.item
     panel.click_row("Quit")
     tray.wait_for_end()
-    assert not session.owner_of(TRAY)
-    assert not session.owner_of(item)
+    wait_for(lambda: not session.owner_of(TRAY) and not session.owner_of(item), "both names to be gone")
 
 
 def test_panel_is_told_only_of_what_changes(panel, aws, start):
@@ -227,9 +226,10 @@ def test_panel_is_told_only_of_what_changes(panel, aws, start):
     assert panel.signals == []
     aws.write({"work": 200})
     panel.wait_for_icon("ending")
+    expected = {"NewIcon", "NewAttentionIcon", "NewToolTip", "NewStatus", "ItemsPropertiesUpdated"}
+    wait_for(lambda: expected <= {signal for signal, _arguments in panel.signals}, "all of them")
     let_pass(0.1)
-    assert {signal for signal, _arguments in panel.signals} == {
-        "NewIcon", "NewAttentionIcon", "NewToolTip", "NewStatus", "ItemsPropertiesUpdated"}
+    assert {signal for signal, _arguments in panel.signals} == expected
     assert ("NewStatus", ("NeedsAttention",)) in panel.signals
 
 

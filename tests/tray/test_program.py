@@ -11,6 +11,7 @@ import pytest
 
 from conftest import BUILD, HOUR, PROGRAM
 from peers import APP, BUS, TRAY, Notifications, Panel, Window, let_pass, wait_for
+from private_session import PATIENCE
 
 UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod"
 NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
@@ -23,7 +24,7 @@ mv {report}.new {report}
 
 def run(session, *arguments, **environment):
     env = {name: value for name, value in (session.env | environment).items() if value}
-    return subprocess.run([PROGRAM, *arguments], env=env, text=True, capture_output=True, timeout=20, check=False)
+    return subprocess.run([PROGRAM, *arguments], env=env, text=True, capture_output=True, timeout=PATIENCE, check=False)
 
 
 def test_help_and_version(session):
@@ -184,9 +185,11 @@ def test_idle_tray_never_wakes_up(panel, aws, start, files):
 
 
 def settled(pid):
+    """Asleep, and not kept from running by others."""
     before = context_switches(pid)
     let_pass(0.5)
-    return context_switches(pid) == before
+    states = [status.read_text() for status in Path(f"/proc/{pid}/task").glob("*/status")]
+    return context_switches(pid) == before and all("State:\tS" in thread for thread in states)
 
 
 def test_memory_is_closed_to_other_programs(panel, aws, start):
@@ -211,7 +214,7 @@ def test_touches_no_network_and_no_keyring(session, aws, tmp_path):
     panel.wait_for_item()
     panel.wait_for_icon("expired")
     panel.click_row("Quit")
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
     calls = trace.read_text()
     assert calls.count("execve(") == 1
     assert "AF_UNIX" in calls
