@@ -108,7 +108,7 @@ def send_slowly(screen):
 
 def test_spinner_turns(screen, tmp_path):
     send_slowly(screen)
-    assert not is_still(screen, tmp_path)
+    wait_for(lambda: not is_still(screen, tmp_path), "the spinner to turn")
 
 
 def test_nothing_moves_without_animations(screen, tmp_path):

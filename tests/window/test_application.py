@@ -11,7 +11,7 @@ import pytest
 from gi.repository import Gio, GLib
 
 from desk import ACCOUNT
-from private_session import BUS, wait_for
+from private_session import BUS, PATIENCE, wait_for
 from screen import WINDOW, WINDOW_CLASS
 
 OBJECT_PATH = "/io/github/daypass/Daypass"
@@ -21,7 +21,7 @@ INTERFACE = "org.freedesktop.Application"
 def call(screen, method, signature, *arguments):
     """Calls the application as the tray does; the bus starts it if need be."""
     screen.session.bus.call_sync(WINDOW_CLASS, OBJECT_PATH, INTERFACE, method, GLib.Variant(signature, arguments),
-                                 None, Gio.DBusCallFlags.NONE, 20000, None)
+                                 None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
 
 
 def is_running(screen):
@@ -59,7 +59,7 @@ def test_tray_opens_one_dialog_however_often_it_calls(screen, service):
     renew(screen)
     renew(screen)
     type_code(screen)
-    assert len(screen.windows()) == 1
+    assert len(screen.windows()) <= 1  # none when it has closed by itself
     assert screen.value("aws_access_key_id").startswith("ASIA")
     wait_for(lambda: not is_running(screen), "the application to end with its last window")
 
@@ -70,7 +70,7 @@ def test_click_asks_again_while_the_success_is_still_told(screen, service):
     first = screen.value("aws_access_key_id")
     renew(screen)
     type_code(screen)
-    assert len(screen.windows()) == 1
+    assert len(screen.windows()) <= 1
     assert screen.value("aws_access_key_id") != first
 
 

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from desk import DAYPASS
-from private_session import wait_for
+from private_session import PATIENCE, wait_for
 from screen import WINDOW_CLASS
 
 
@@ -36,7 +36,7 @@ def type_code(screen):
 
 
 def end_of(command):
-    out, notes = command.communicate(timeout=20)
+    out, notes = command.communicate(timeout=PATIENCE)
     return command.returncode, out, notes
 
 
@@ -67,8 +67,8 @@ def test_exec_by_the_dialog(screen, commands):
     command = commands("exec", "work", "--", *probe)
     type_code(screen)
     status, out, notes = end_of(command)
-    assert status == 0 and "“work” has a session until" in notes
     assert screen.windows() != []
+    assert status == 0 and "“work” has a session until" in notes
     plain = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, start_new_session=True)
     assert json.loads(out) == json.loads(plain.stdout)
 
@@ -85,10 +85,9 @@ def test_export_does_not_wait_for_the_dialog_to_close(screen, commands):
     command = commands("export", "work")
     type_code(screen)
     status, out, _notes = end_of(command)
+    assert screen.windows() != []
     assert status == 0
     assert json.loads(out)["AccessKeyId"] == screen.value("aws_access_key_id")
-    assert screen.windows() != []
-    screen.reads("Session until")
 
 
 def test_revoke_gets_the_session_that_signs_by_the_dialog(screen, commands):
@@ -144,7 +143,7 @@ def test_twenty_commands_and_one_dialog(screen, commands):
     assert [status for status, _out, _notes in ends] == [0] * 20
     assert len({json.loads(out)["AccessKeyId"] for _status, out, _notes in ends}) == 1
     assert screen.sessions_given() == 1
-    assert len(screen.windows()) == 1
+    assert len(screen.windows()) <= 1  # none when it has closed by itself
 
 
 def test_twenty_commands_and_one_escape(screen, commands):
@@ -192,8 +191,8 @@ def test_click_does_not_wait_for_another_question(screen, commands):
     clicked = screen.start("--prompt", "work")
     wait_for(lambda: len(screen.windows()) == 2, "the second dialog")
     screen.session.focus_window(WINDOW_CLASS)
-    wait_for(lambda: sum(role == "text" for role, _one in screen.look()) == 2, "both fields")
+    wait_for(lambda: sum("The key belongs to" in text for text in screen.texts()) == 2, "both dialogs to take digits")
     screen.type(screen.taro.code())
     assert end_of(command)[0] == 0
-    assert clicked.wait(20) == 0
+    assert clicked.wait(PATIENCE) == 0
     assert screen.sessions_given() == 1
