@@ -55,6 +55,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         aws = self.server.aws
+        self.moment = aws.now()  # of all that the answer says
         body = self.rfile.read(int(self.headers['Content-Length']))
         self.form = dict(urllib.parse.parse_qsl(body.decode(), strict_parsing=True, keep_blank_values=True))
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -75,7 +76,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header('Content-Type', content_type)
         self.send_header('Content-Length', str(len(body)))
         if date:
-            self.send_header('Date', email.utils.formatdate(self.server.aws.now(), usegmt=True))
+            self.send_header('Date', email.utils.formatdate(self.moment, usegmt=True))
         for name, value in headers:
             self.send_header(name, value)
         self.end_headers()

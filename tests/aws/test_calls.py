@@ -43,13 +43,13 @@ def credentials_xml(fields, action='GetSessionToken'):
             f'</{action}Result></{action}Response>')
 
 
-def fields_of_session(aws, seconds=28800):
+def fields_of_session(now, seconds=28800):
     return [('AccessKeyId', SESSION_KEY), ('SecretAccessKey', SESSION_SECRET),
-            ('SessionToken', SESSION_TOKEN), ('Expiration', iso(aws.now() + seconds))]
+            ('SessionToken', SESSION_TOKEN), ('Expiration', iso(now + seconds))]
 
 
 def session(request):
-    request.answer(credentials_xml(fields_of_session(request.server.aws)))
+    request.answer(credentials_xml(fields_of_session(request.moment)))
 
 
 def text(body, **options):
@@ -97,7 +97,7 @@ def test_session(aws, client):
 
 
 def test_element_order_does_not_matter(aws, client):
-    for fields in itertools.permutations(fields_of_session(aws)):
+    for fields in itertools.permutations(fields_of_session(aws.now())):
         aws.play(text(credentials_xml(fields)))
         assert client.ask(*SESSION)['access_key_id'] == SESSION_KEY
 
@@ -113,7 +113,7 @@ def test_lifetime_is_by_the_servers_clock(aws, client, skew):
 
 def test_lifetime_without_date(aws, client):
     expiration = aws.now() + 3600
-    fields = [*fields_of_session(aws)[:3], ('Expiration', iso(expiration))]
+    fields = [*fields_of_session(aws.now())[:3], ('Expiration', iso(expiration))]
     aws.play(text(credentials_xml(fields), date=False))
     answer = client.ask(*SESSION)
     assert answer['expires_at'] == str(expiration)
@@ -131,7 +131,7 @@ def test_a_date_that_the_accepted_signature_disproves(aws, client, days):
 @pytest.mark.parametrize('missing', ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'])
 @pytest.mark.parametrize('value', [None, ''])
 def test_incomplete_session(aws, client, missing, value):
-    fields = [(name, value if name == missing else good) for name, good in fields_of_session(aws)]
+    fields = [(name, value if name == missing else good) for name, good in fields_of_session(aws.now())]
     aws.play(text(credentials_xml([field for field in fields if field[1] is not None])))
     answer = client.ask(*SESSION)
     assert answer['error'] == 'unreadable'
@@ -141,18 +141,18 @@ def test_incomplete_session(aws, client, missing, value):
 @pytest.mark.parametrize('damaged', ['AccessKeyId', 'SecretAccessKey', 'SessionToken'])
 @pytest.mark.parametrize('end', ['&#10;x', ' #x', '&#233;'])
 def test_session_that_no_file_could_hold(aws, client, damaged, end):
-    fields = [(name, good + end if name == damaged else good) for name, good in fields_of_session(aws)]
+    fields = [(name, good + end if name == damaged else good) for name, good in fields_of_session(aws.now())]
     aws.play(text(credentials_xml(fields)))
     assert client.ask(*SESSION)['error'] == 'unreadable'
 
 
 def test_session_that_is_over_already(aws, client):
-    aws.play(text(credentials_xml(fields_of_session(aws, seconds=-3600))))
+    aws.play(text(credentials_xml(fields_of_session(aws.now(), seconds=-3600))))
     assert client.ask(*SESSION)['error'] == 'unreadable'
 
 
 def test_unreadable_expiration(aws, client):
-    fields = [*fields_of_session(aws)[:3], ('Expiration', '1.795509569E9')]
+    fields = [*fields_of_session(aws.now())[:3], ('Expiration', '1.795509569E9')]
     aws.play(text(credentials_xml(fields)))
     assert client.ask(*SESSION)['error'] == 'unreadable'
 
@@ -164,7 +164,7 @@ ADMIN = 'arn:aws:iam::444455556666:role/admin'
     ('', '0', {}), ('ticket:7', '7200', {'ExternalId': 'ticket:7', 'DurationSeconds': '7200'})])
 def test_role(aws, make_client, external_id, seconds, optional):
     client = make_client(aws.url, token=SESSION_TOKEN)
-    aws.play(lambda request: request.answer(credentials_xml(fields_of_session(aws, 3600), 'AssumeRole')))
+    aws.play(lambda request: request.answer(credentials_xml(fields_of_session(request.moment, 3600), 'AssumeRole')))
     answer = client.ask('role', ADMIN, 'taro', external_id, seconds)
     assert answer['access_key_id'] == SESSION_KEY
     assert answer['secret_hash'] == hashlib.sha256(SESSION_SECRET.encode()).hexdigest()
@@ -175,7 +175,7 @@ def test_role(aws, make_client, external_id, seconds, optional):
 
 
 def test_incomplete_role(aws, client):
-    aws.play(text(credentials_xml(fields_of_session(aws)[:3], 'AssumeRole')))
+    aws.play(text(credentials_xml(fields_of_session(aws.now())[:3], 'AssumeRole')))
     answer = client.ask('role', ADMIN, 'taro', '', '0')
     assert answer['error'] == 'unreadable'
     assert answer['message'] == ("The role’s credentials that came back are incomplete. "
@@ -185,7 +185,7 @@ def test_incomplete_role(aws, client):
 def test_a_role_is_asked_for_again(aws, client):
     """Unlike a code, it is not used up."""
     aws.play(refusal(400, 'Throttling', 'Rate exceeded'), lambda request: request.reset(),
-             text(credentials_xml(fields_of_session(aws), 'AssumeRole')))
+             text(credentials_xml(fields_of_session(aws.now()), 'AssumeRole')))
     assert client.ask('role', ADMIN, 'taro', '', '0')['access_key_id'] == SESSION_KEY
     assert aws.count('AssumeRole') == 3
 
@@ -343,7 +343,7 @@ def test_wrong_clock_is_corrected(aws, client, hours, call, good, action):
     aws.play(*[check_date(good)] * 3)
     answer = client.ask(*call)
     assert 'error' not in answer
-    assert abs(int(answer['offset']) - hours * 3600) <= 2
+    assert abs(int(answer['offset']) - hours * 3600) <= 20
     assert aws.count(action) == 2
     # The next call has it right at once.
     client.ask(*call)
@@ -353,7 +353,7 @@ def test_wrong_clock_is_corrected(aws, client, hours, call, good, action):
 def test_wrong_clock_is_corrected_without_date(aws, client):
     aws.skew = 3600
     aws.play(*[check_date(identity(), date=False)] * 2)
-    assert abs(int(client.ask('identity')['offset']) - 3600) <= 2
+    assert abs(int(client.ask('identity')['offset']) - 3600) <= 20
 
 
 def test_the_refusals_own_time_beats_the_date(aws, client):
@@ -367,8 +367,8 @@ def test_lifetime_with_corrected_clock(aws, client):
     aws.skew = 90000
     aws.play(check_date(identity()), check_date(identity()))
     client.ask('identity')
-    aws.play(lambda request: request.answer(credentials_xml(fields_of_session(aws)), date=False))
-    assert abs(int(client.ask(*SESSION)['lifetime']) - 28800) <= 2
+    aws.play(lambda request: request.answer(credentials_xml(fields_of_session(aws.now())), date=False))
+    assert abs(int(client.ask(*SESSION)['lifetime']) - 28800) <= 20
 
 
 def test_clock_that_cannot_be_corrected(aws, client):
