@@ -57,7 +57,7 @@ def watched(command):
         _check_trace(trace, command[0])
 
 
-def run(command, *, env, cwd, timeout=120):
+def run(command, *, env, cwd, timeout=600):
     """Runs COMMAND to its end and returns its output as text; LeakError if it looked outside."""
     with watched(command) as watched_command:
         process = subprocess.Popen(

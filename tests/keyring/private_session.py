@@ -32,6 +32,7 @@ SERVICE_PATH = "/org/freedesktop/secrets"
 SERVICE = "org.freedesktop.Secret.Service"
 COLLECTION = "org.freedesktop.Secret.Collection"
 ITEM = "org.freedesktop.Secret.Item"
+PROMPTER = "gcr-prompter"
 GNOME_INTERNAL = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -316,6 +317,34 @@ class PrivateSession:
             self.run_x("xdotool", "windowactivate", window)
             return self.run_x("xdotool", "getactivewindow").strip() == window
         wait_for(focused, f"the focus of {window_class}")
+
+    # The keyring's own question, which takes keys only some time after it is shown
+
+    def _prompts(self):
+        return self.run_x("xdotool", "search", "--onlyvisible", "--class", PROMPTER).split()
+
+    def dismiss_prompt(self):
+        """Waits for the question, and presses Escape until it is gone."""
+        prompt = self.find_window(PROMPTER)
+
+        def is_gone():
+            self.run_x("xdotool", "windowactivate", prompt)
+            if self.run_x("xdotool", "getactivewindow").strip() == prompt:
+                self.run_x("xdotool", "key", "Escape")
+            return prompt not in self._prompts()
+        wait_for(is_gone, "the keyring's question to be gone")
+
+    def unlock_by_prompt(self, collection=None):
+        """Types the password until it was taken: the question comes back when a key was lost."""
+        def is_unlocked():
+            shown = self._prompts()
+            if shown and self.is_locked(collection):
+                self.run_x("xdotool", "windowactivate", shown[0])
+                self.run_x("xdotool", "key", "ctrl+a")
+                self.run_x("xdotool", "type", "--delay", "0", PASSWORD)
+                self.run_x("xdotool", "key", "Return")
+            return not self.is_locked(collection)
+        wait_for(is_unlocked, "the keyring to be unlocked")
 
     # The end
 

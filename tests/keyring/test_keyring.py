@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bus_monitor import BusMonitor
-from private_session import PASSWORD, PATIENCE, PrivateSession, wait_for
+from private_session import PASSWORD, PATIENCE, PROMPTER, PrivateSession, wait_for
 from prompters import SilentPrompter
 
 CLIENT = os.environ["KEYRING_CLIENT"]
@@ -299,26 +299,20 @@ def test_keyring_dies_while_the_prompt_is_open(locked_session):
     assert finish(client)[0] == "DISMISSED"
 
 
-def type_into_prompt(session, *typing):
-    session.focus_window("gcr-prompter")
-    for words in typing:
-        session.run_x("xdotool", *words)
-
-
 def test_prompt_on_a_display(display_session):
     keyring = display_session.owner_of("org.freedesktop.secrets")
     dismissed = start(display_session, "--prompt", *LOOKUP)
-    type_into_prompt(display_session, ("key", "Escape"))
+    display_session.dismiss_prompt()
     assert finish(dismissed)[0] == "DISMISSED"
 
     # The prompt of who gave up stays, and an answer in it serves who asks next.
     cancelled = start(display_session, "--prompt", "--cancel-thread", *LOOKUP)
-    display_session.find_window("gcr-prompter")
+    display_session.find_window(PROMPTER)
     end_input(cancelled)
     assert finish(cancelled)[0] == "CANCELLED"
 
     unlocked = start(display_session, "--prompt", *LOOKUP)
-    type_into_prompt(display_session, ("type", PASSWORD), ("key", "Return"))
+    display_session.unlock_by_prompt()
     assert ids(finish(unlocked)) == [ID]
     assert display_session.owner_of("org.freedesktop.secrets") == keyring
 
@@ -343,7 +337,9 @@ def test_store_creates_the_collection(tmp_path):
         client = start(session, "--prompt", *STORE)
         client.stdin.write(OTHER_SECRET + "\n")
         client.stdin.flush()
-        type_into_prompt(session, ("type", PASSWORD), ("key", "Tab"), ("type", PASSWORD), ("key", "Return"))
+        session.focus_window(PROMPTER)
+        for words in (("type", PASSWORD), ("key", "Tab"), ("type", PASSWORD), ("key", "Return")):
+            session.run_x("xdotool", *words)
         assert finish(client) == ""
         assert session.secrets()[0]["secret"] == OTHER_SECRET
         assert ids(run(session, *LOOKUP)) == [OTHER_ID]

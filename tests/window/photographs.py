@@ -80,7 +80,7 @@ def unlocking(screen, variables):
 
 def keyring_locked(screen, variables):
     unlocking(screen, variables)
-    screen.dismiss_keyring()
+    screen.session.dismiss_prompt()
     screen.find("push button", "再試行" if variables else "Try Again")
 
 

@@ -13,7 +13,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib
 
 from desk import Desk
-from private_session import PASSWORD, wait_for
+from private_session import wait_for
 from standin import Standin
 
 BUILD = Path(os.environ["DAYPASS_BUILD_ROOT"])
@@ -94,32 +94,6 @@ class Screen(Desk):
 
     def press(self, *keys):
         self.session.run_x("xdotool", "key", *keys)
-
-    def answer_keyring(self, answer):
-        """Answers the keyring's own question, which takes keys only some time after it is shown."""
-        prompter = self.session.find_window("Gcr-prompter")
-
-        def is_gone():
-            self.session.run_x("xdotool", "windowactivate", prompter)
-            if self.session.run_x("xdotool", "getactivewindow").strip() == prompter:
-                answer()
-            return prompter not in self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
-        wait_for(is_gone, "the keyring's question to be gone")
-
-    def dismiss_keyring(self):
-        self.answer_keyring(lambda: self.press("Escape"))
-
-    def unlock_keyring(self):
-        """Types the password until it was taken: the question comes back when a key was lost."""
-        def is_unlocked():
-            shown = self.session.run_x("xdotool", "search", "--onlyvisible", "--class", "Gcr-prompter").split()
-            if shown and self.session.is_locked():
-                self.session.run_x("xdotool", "windowactivate", shown[0])
-                self.press("ctrl+a")
-                self.type(PASSWORD)
-                self.press("Return")
-            return not self.session.is_locked()
-        wait_for(is_unlocked, "the keyring to be unlocked")
 
     def type(self, text):
         self.session.run_x("xdotool", "type", "--delay", "0", text)

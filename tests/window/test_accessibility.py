@@ -139,7 +139,7 @@ def test_dialog_that_waits_for_the_keyring(screen):
     screen.start("--prompt", "work")
     screen.reads("Opening the keyring")
     assert faults(screen) == []
-    screen.dismiss_keyring()
+    screen.session.dismiss_prompt()
 
 
 def test_region_is_chosen_by_actions(screen):

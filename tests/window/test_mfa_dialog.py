@@ -205,7 +205,7 @@ def test_keyring_is_unlocked_before_the_field(screen):
     screen.session.find_window("Gcr-prompter")
     screen.reads("Opening the keyring")
     assert not has_state(field_of(screen), Atspi.StateType.SENSITIVE)
-    screen.unlock_keyring()
+    screen.session.unlock_by_prompt()
     screen.reads("The key belongs to “taro”")
     assert has_state(field_of(screen), Atspi.StateType.SENSITIVE)
 
@@ -213,7 +213,7 @@ def test_keyring_is_unlocked_before_the_field(screen):
 def test_keyring_stays_locked(screen):
     screen.session.lock()
     dialog = screen.start("--prompt", "work")
-    screen.dismiss_keyring()
+    screen.session.dismiss_prompt()
     screen.reads("The keyring is locked")
     screen.click("Close")
     assert status_of(dialog) == KEYRING
