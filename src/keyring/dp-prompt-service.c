@@ -48,14 +48,14 @@ wait_free (gpointer data)
   g_free (wait);
 }
 
-/* TRUE once: for whoever ends the wait, who then owns the reference to the task
- * that the wait held. */
-static gboolean
+/* The reference to @task that the wait held, for whoever ends it; NULL when it has
+ * ended already. */
+static GTask *
 end_wait (GTask *task)
 {
   Wait *wait = g_task_get_task_data (task);
   if (wait->completed_id == 0)
-    return FALSE;
+    return NULL;
 
   g_dbus_connection_signal_unsubscribe (wait->bus, wait->completed_id);
   wait->completed_id = 0;
@@ -63,7 +63,7 @@ end_wait (GTask *task)
   g_cancellable_disconnect (g_task_get_cancellable (task), wait->cancelled_id);
   g_cancellable_cancel (wait->prompt_call);
 
-  return TRUE;
+  return task;
 }
 
 static void
@@ -84,10 +84,10 @@ completed_cb (GDBusConnection *bus,
               GVariant *parameters,
               gpointer data)
 {
-  if (!end_wait (data))
+  g_autoptr (GTask) task = end_wait (data);
+  if (task == NULL)
     return;
 
-  g_autoptr (GTask) task = data;
   Wait *wait = g_task_get_task_data (task);
   gboolean dismissed = TRUE;
   g_autoptr (GVariant) result = NULL;
@@ -109,22 +109,19 @@ vanished_cb (GDBusConnection *bus,
              GVariant *parameters,
              gpointer data)
 {
-  if (!end_wait (data))
-    return;
+  g_autoptr (GTask) task = end_wait (data);
 
-  g_autoptr (GTask) task = data;
-  return_dismissed (task);
+  if (task != NULL)
+    return_dismissed (task);
 }
 
 static gboolean
 end_cancelled_cb (gpointer data)
 {
-  if (!end_wait (data))
-    return G_SOURCE_REMOVE;
+  g_autoptr (GTask) task = end_wait (data);
 
-  g_autoptr (GTask) task = data;
-  g_task_return_error_if_cancelled (task);
-
+  if (task != NULL)
+    g_task_return_error_if_cancelled (task);
   return G_SOURCE_REMOVE;
 }
 
@@ -148,11 +145,12 @@ prompt_called_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  if (reply != NULL || !end_wait (caller))
+  if (reply != NULL)
     return;
 
-  g_autoptr (GTask) task = g_steal_pointer (&data);
-  g_task_return_error (task, g_steal_pointer (&error));
+  g_autoptr (GTask) task = end_wait (caller);
+  if (task != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
