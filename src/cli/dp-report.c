@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dp-sentence.h"
+
 static gboolean survives_broken_pipe;
 
 static gboolean
@@ -53,23 +55,12 @@ dp_report_use_colour (int fd)
   return isatty (fd);
 }
 
-/** @sentence with its full stop, which messages are kept without. Owned. */
-char *
-dp_report_end_sentence (const char *sentence)
-{
-  /* Translators: the full stop of a sentence. */
-  const char *stop = _(".");
-  gboolean ends = g_str_has_suffix (sentence, stop) || g_str_has_suffix (sentence, "?") || g_str_has_suffix (sentence, "\n");
-
-  return g_strconcat (sentence, ends ? "" : stop, NULL);
-}
-
 static void
 print_sentence (const char *sentence,
                 const char *colour)
 {
   gboolean coloured = dp_report_use_colour (STDERR_FILENO);
-  g_autofree char *text = dp_report_end_sentence (sentence);
+  g_autofree char *text = dp_sentence_end (sentence);
 
   fprintf (stderr, "%s%s:%s %s%s", coloured ? colour : "", GETTEXT_PACKAGE, coloured ? "\033[0m" : "",
            text, g_str_has_suffix (text, "\n") ? "" : "\n");

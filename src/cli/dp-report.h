@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 void     dp_report_guard_streams (void);
 gboolean dp_report_use_colour    (int           fd);
-char    *dp_report_end_sentence  (const char   *sentence);
 void     dp_report_error         (const GError *error);
 void     dp_report_note          (const char   *format,
                                   ...) G_GNUC_PRINTF (1, 2);

@@ -12,6 +12,7 @@
 #include "dp-json.h"
 #include "dp-operand.h"
 #include "dp-report.h"
+#include "dp-sentence.h"
 
 /* By DpFindingState. */
 static const struct {
@@ -45,8 +46,8 @@ static void
 add_finding (GString *json,
              const DpFinding *finding)
 {
-  g_autofree char *message = dp_report_end_sentence (finding->message);
-  g_autofree char *advice = finding->advice != NULL ? dp_report_end_sentence (finding->advice) : NULL;
+  g_autofree char *message = dp_sentence_end (finding->message);
+  g_autofree char *advice = finding->advice != NULL ? dp_sentence_end (finding->advice) : NULL;
 
   dp_json_begin (json, '{');
   dp_json_add_string (json, "id", finding->id);
@@ -80,13 +81,13 @@ append_finding (GString *text,
                 const DpFinding *finding,
                 gboolean coloured)
 {
-  g_autofree char *message = dp_report_end_sentence (finding->message);
+  g_autofree char *message = dp_sentence_end (finding->message);
 
   g_string_append_printf (text, "%s%s%s %s\n", coloured ? states[finding->state].colour : "", states[finding->state].sign,
                           coloured ? "\033[0m" : "", message);
   if (finding->advice == NULL)
     return;
-  g_autofree char *advice = dp_report_end_sentence (finding->advice);
+  g_autofree char *advice = dp_sentence_end (finding->advice);
   g_string_append_printf (text, "  %s%s\n", advice, finding->mend != NULL ? " (--fix)" : "");
 }
 

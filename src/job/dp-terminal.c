@@ -17,6 +17,7 @@
 #include "dp-interrupt.h"
 #include "dp-mfa-code.h"
 #include "dp-report.h"
+#include "dp-sentence.h"
 #include "dp-terminal-mode.h"
 
 #define LINE_MAX_BYTES 1024
@@ -95,10 +96,11 @@ static void
 say (DpTerminal *self,
      const char *sentence)
 {
-  g_autofree char *line = g_strdup_printf ("%s%s\n", sentence, g_str_has_suffix (sentence, _(".")) ? "" : _("."));
+  g_autofree char *whole = dp_sentence_end (sentence);
 
   clear (self);
-  print (self, line);
+  print (self, whole);
+  print (self, "\n");
 }
 
 /* FALSE with @error when the question is over. */

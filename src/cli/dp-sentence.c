@@ -7,15 +7,16 @@
 
 #include <glib/gi18n.h>
 
-/** Errors come without the full stop of their last sentence, which a window
- * shows. Owned. */
+/** Errors come without the full stop of their last sentence, which a person is
+ * shown. A list of lines, which ends with the last of them, has none. Owned. */
 char *
 dp_sentence_end (const char *text)
 {
-  gboolean ends = g_str_has_suffix (text, ".") || g_str_has_suffix (text, "?") || g_str_has_suffix (text, "。");
-
   /* Translators: the full stop of a sentence. */
-  return g_strconcat (text, ends ? "" : _("."), NULL);
+  const char *stop = _(".");
+  gboolean ends = g_str_has_suffix (text, stop) || g_str_has_suffix (text, ".") || g_str_has_suffix (text, "?") || g_str_has_suffix (text, "\n");
+
+  return g_strconcat (text, ends ? "" : stop, NULL);
 }
 
 /** Two sentences, one after the other. Owned. */
