@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dp-account.h"
+#include "dp-mfa-profile.h"
 #include "dp-plaintext-key.h"
 #include "dp-profiles-error.h"
 #include "dp-role.h"
@@ -271,6 +272,56 @@ test_plaintext_keys (void)
   }
 }
 
+/* What the first-day page offers. */
+static void
+test_mfa_profiles (void)
+{
+  static const struct {
+    const char *config, *credentials;
+    gboolean offered;
+  } cases[] = {
+    { "[profile p]\nmfa_serial = arn:one\n", "", TRUE },
+    { "[profile p]\nmfa_serial = arn:one\nmfa_process = code\noutput = json\n", "[other]\nkey = value\n", TRUE },
+    { "[profile p]\nregion = eu-west-1\n", "", FALSE },
+    { "[profile p]\nmfa_serial =\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\nmanager = daypass\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\nmanager = granted\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\nrole_arn = arn:r\nsource_profile = work\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\nsource_profile = work\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\nsso_session = s\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\ncredential_process = tool\n", "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\n", "[p]\n" STATIC_KEY, FALSE },
+    { "[profile p]\nmfa_serial = arn:one\n" STATIC_KEY, "", FALSE },
+    { "[profile p]\nmfa_serial = arn:one\n", "[p]\naws_session_token = x\n", FALSE },
+    { "[profile a b]\nmfa_serial = arn:one\n", "", FALSE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s/ %s", cases[i].config, cases[i].credentials);
+    g_autoptr (DpProfileFile) config = parse_config (cases[i].config);
+    g_autoptr (DpProfileFile) credentials = parse_credentials (cases[i].credentials);
+    g_autoptr (GPtrArray) found = dp_mfa_profile_list (config, credentials);
+    g_assert_cmpuint (found->len, ==, cases[i].offered ? 1 : 0);
+  }
+}
+
+static void
+test_mfa_profile_values (void)
+{
+  g_autoptr (DpProfileFile) config = parse_config ("[profile two]\nmfa_serial = arn:two\nregion = eu-west-1\n[default]\nmfa_serial = arn:one\n");
+  g_autoptr (DpProfileFile) credentials = parse_credentials ("");
+  g_autoptr (GPtrArray) found = dp_mfa_profile_list (config, credentials);
+
+  g_assert_cmpuint (found->len, ==, 2);
+  const DpMfaProfile *two = found->pdata[0], *standard = found->pdata[1];
+  g_assert_cmpstr (two->profile, ==, "two");
+  g_assert_cmpstr (two->mfa_serial, ==, "arn:two");
+  g_assert_cmpstr (two->region, ==, "eu-west-1");
+  g_assert_cmpstr (standard->profile, ==, "default");
+  g_assert_cmpstr (standard->mfa_serial, ==, "arn:one");
+  g_assert_null (standard->region);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,5 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account/check-free", test_check_free);
   g_test_add_func ("/account/roles", test_roles);
   g_test_add_func ("/account/plaintext-keys", test_plaintext_keys);
+  g_test_add_func ("/account/mfa-profiles", test_mfa_profiles);
+  g_test_add_func ("/account/mfa-profile-values", test_mfa_profile_values);
   return g_test_run ();
 }
