@@ -90,6 +90,23 @@ open_collection (SecretService *service,
   return collection;
 }
 
+/**
+ * Whether aws-vault keeps anything in the Secret Service. Neither asks for a
+ * password nor reads an item. Blocks; without a keyring it keeps nothing there.
+ */
+gboolean
+dp_aws_vault_is_used (GCancellable *cancellable)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (SecretService) service = dp_secret_service_open (cancellable, NULL);
+
+  if (service == NULL || !find_collection (service, &path, cancellable, NULL) || path == NULL)
+    return FALSE;
+  g_autoptr (SecretCollection) collection = open_collection (service, path, SECRET_COLLECTION_NONE, cancellable, NULL);
+  g_autoptr (GVariant) items = collection != NULL ? g_dbus_proxy_get_cached_property (G_DBUS_PROXY (collection), "Items") : NULL;
+  return items != NULL && g_variant_n_children (items) > 0;
+}
+
 static gboolean
 unlock (SecretService *service,
         const char *path,

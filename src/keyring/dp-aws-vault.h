@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 /* The access keys that aws-vault keeps in the Secret Service. They are only read,
  * unless one is to be removed. */
 
-GPtrArray *dp_aws_vault_list   (DpKeyringPrompt prompt,
-                                GCancellable   *cancellable,
-                                GError        **error);
-gboolean   dp_aws_vault_remove (DpAccessKey    *key,
-                                DpKeyringPrompt prompt,
-                                GCancellable   *cancellable,
-                                GError        **error);
+gboolean   dp_aws_vault_is_used (GCancellable   *cancellable);
+GPtrArray *dp_aws_vault_list    (DpKeyringPrompt prompt,
+                                 GCancellable   *cancellable,
+                                 GError        **error);
+gboolean   dp_aws_vault_remove  (DpAccessKey    *key,
+                                 DpKeyringPrompt prompt,
+                                 GCancellable   *cancellable,
+                                 GError        **error);
 
 G_END_DECLS
