@@ -106,7 +106,29 @@ join_callers (const char *name)
   return g_strjoinv (", ", names);
 }
 
-/* The account is complete: nothing here is worth failing for. */
+static void
+remove_copy (const DpImportKey *key,
+             DpKeyringPrompt prompt,
+             DpAsker *asker,
+             GCancellable *cancellable)
+{
+  gboolean yes = FALSE;
+
+  dp_asker_confirm (asker, _("Remove the key from aws-vault?"), &yes, cancellable, NULL);
+  while (yes) {
+    g_autoptr (GError) error = NULL;
+    yes = FALSE;
+    if (dp_aws_vault_remove (key->key, prompt, cancellable, &error)) {
+      dp_asker_tell (asker, _("aws-vault has the key no more"));
+    } else {
+      dp_asker_tell (asker, "%s", error->message);
+      dp_asker_confirm (asker, _("Try again?"), &yes, cancellable, NULL);
+    }
+  }
+}
+
+/* The account is complete: nothing here is worth failing for. What is to be known
+ * is told before the question, where the answer can still follow it. */
 static void
 finish (const DpImportKey *key,
         DpKeyringPrompt prompt,
@@ -114,19 +136,12 @@ finish (const DpImportKey *key,
         GCancellable *cancellable)
 {
   g_autofree char *callers = join_callers (key->profile);
-  g_autoptr (GError) error = NULL;
-  gboolean yes = FALSE;
 
   if (*callers != '\0')
     dp_asker_tell (asker, _("These profiles get this key from aws-vault by credential_process: %s"), callers);
+  dp_asker_tell (asker, _("aws-vault still has the key too. “aws-vault remove %s” takes it out there"), key->profile);
   if (dp_asker_is_person (asker))
-    dp_asker_confirm (asker, _("Remove the key from aws-vault?"), &yes, cancellable, NULL);
-  if (!yes)
-    dp_asker_tell (asker, _("aws-vault still has the key too. “aws-vault remove %s” takes it out there"), key->profile);
-  else if (dp_aws_vault_remove (key->key, prompt, cancellable, &error))
-    dp_asker_tell (asker, _("aws-vault has the key no more"));
-  else
-    dp_asker_tell (asker, "%s", error->message);
+    remove_copy (key, prompt, asker, cancellable);
 }
 
 static char *

@@ -49,7 +49,6 @@ dp_role_mending_offer (const char *profile,
                        DpAsker *asker,
                        GCancellable *cancellable)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
   gboolean yes = FALSE;
 
@@ -61,8 +60,14 @@ dp_role_mending_offer (const char *profile,
 
   g_autofree char *names = g_strjoinv (", ", broken);
   dp_asker_tell (asker, _("These role profiles have an mfa_serial line, with which Terraform refuses the session and the AWS CLI asks for a second code: %s"), names);
-  if (!dp_asker_is_person (asker) || !dp_asker_confirm (asker, _("Take these lines out?"), &yes, cancellable, NULL) || !yes)
-    return;
-  if (!dp_file_editor_edit (files->places->config, DP_PROFILE_FILE_CONFIG, remove_mfa_serial_cb, broken, &error))
+  if (dp_asker_is_person (asker))
+    dp_asker_confirm (asker, _("Take these lines out?"), &yes, cancellable, NULL);
+  while (yes) {
+    g_autoptr (GError) error = NULL;
+    yes = FALSE;
+    if (dp_file_editor_edit (files->places->config, DP_PROFILE_FILE_CONFIG, remove_mfa_serial_cb, broken, &error))
+      return;
     dp_asker_tell (asker, "%s", error->message);
+    dp_asker_confirm (asker, _("Try again?"), &yes, cancellable, NULL);
+  }
 }

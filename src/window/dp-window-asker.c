@@ -19,7 +19,7 @@ struct _DpWindowAsker {
   GMutex mutex;
   char *answer; /* (nullable): under the mutex */
   int answered; /* an eventfd that is readable while there is an answer */
-  char *told;   /* (nullable): the job's thread's, what goes with its next question */
+  char *told;   /* (nullable): the job's thread's, all that goes with its next question */
 };
 
 static void dp_window_asker_asker_init (DpAskerInterface *iface);
@@ -214,9 +214,10 @@ tell (DpAsker *asker,
       const char *sentence)
 {
   DpWindowAsker *self = DP_WINDOW_ASKER (asker);
+  g_autofree char *before = g_steal_pointer (&self->told);
+  g_autofree char *told = dp_sentence_end (sentence);
 
-  g_free (self->told);
-  self->told = dp_sentence_end (sentence);
+  self->told = before != NULL ? dp_sentence_join (before, told) : g_steal_pointer (&told);
   send (self, SIGNAL_TOLD, sentence, g_new0 (Message, 1));
 }
 
