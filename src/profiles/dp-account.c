@@ -101,7 +101,10 @@ set_unknown_error (GError **error, DpProfileFile *config, const char *profile)
     const DpAccount *account = g_ptr_array_index (accounts, i);
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", account->profile);
   }
-  if (accounts->len == 0)
+  if (accounts->len == 0 && !dp_account_check_name (profile, NULL))
+    g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
+                 _("“%s” is not an account of Daypass, and there is none yet. “daypass add” makes one"), profile);
+  else if (accounts->len == 0)
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_UNKNOWN_PROFILE,
                  _("“%s” is not an account of Daypass, and there is none yet. “daypass add %s” makes it one"), profile, profile);
   else

@@ -70,8 +70,11 @@ test_read (void)
 
   g_autoptr (DpProfileFile) empty = parse_config ("");
   g_autoptr (GError) none = NULL;
+  g_autoptr (GError) impossible = NULL;
   g_assert_null (dp_account_read (empty, "prod", &none));
   g_assert_cmpstr (none->message, ==, "“prod” is not an account of Daypass, and there is none yet. “daypass add prod” makes it one");
+  g_assert_null (dp_account_read (empty, "$(id)", &impossible));
+  g_assert_cmpstr (impossible->message, ==, "“$(id)” is not an account of Daypass, and there is none yet. “daypass add” makes one");
 }
 
 static void
