@@ -266,16 +266,19 @@ move_key (const DpImport *self,
 }
 
 /* By the account or by the section, as the person likes. */
-static DpImportKey *
-take_by_name (GPtrArray *keys,
-              const char *name)
+static gboolean
+find_by_name (GPtrArray *keys,
+              const char *name,
+              guint *index)
 {
   for (guint i = 0; i < keys->len; i++) {
     const DpImportKey *key = keys->pdata[i];
-    if (g_str_equal (key->profile, name) || g_strcmp0 (key->section, name) == 0)
-      return g_ptr_array_steal_index (keys, i);
+    if (!g_str_equal (key->profile, name) && g_strcmp0 (key->section, name) != 0)
+      continue;
+    *index = i;
+    return TRUE;
   }
-  return NULL;
+  return FALSE;
 }
 
 /**
@@ -295,9 +298,11 @@ dp_import_list (const DpImport *self,
   if (all == NULL || *self->profiles == NULL)
     return g_steal_pointer (&all);
   for (const char *const *profile = self->profiles; *profile != NULL; profile++) {
-    DpImportKey *key = take_by_name (all, *profile);
-    if (key != NULL) {
-      g_ptr_array_add (chosen, key);
+    guint index = 0;
+    if (find_by_name (chosen, *profile, &index)) /* named twice */
+      continue;
+    if (find_by_name (all, *profile, &index)) {
+      g_ptr_array_add (chosen, g_ptr_array_steal_index (all, index));
       continue;
     }
     g_autoptr (DpAccount) account = dp_account_read (files->config, *profile, NULL);

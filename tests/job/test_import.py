@@ -45,6 +45,14 @@ def test_one_profile_is_moved_and_has_a_session(plaintext):
     assert [row["state"] for row in plaintext.status()] == ["active"]
 
 
+def test_a_profile_that_is_named_twice_is_moved_once(plaintext):
+    with plaintext.terminal("import", "work", "work", pipes=True) as terminal:
+        terminal.wait_for("MFA code for “work” (111122223333, phone): ")
+        terminal.type(plaintext.taro.code() + "\n")
+        status, _out, err = terminal.finish()
+    assert status == 0 and err.count("is in the keyring") == 1
+
+
 def test_each_key_is_asked_for(plaintext):
     plaintext.credentials.write_text(ANOTHER + plaintext.credentials.read_text())
     with plaintext.terminal("import", pipes=True) as terminal:
