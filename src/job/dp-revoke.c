@@ -68,7 +68,7 @@ hand_over (DpRevocation *revocation,
 
   if (!dp_report_result (dp_revocation_get_policy (revocation), error))
     return FALSE;
-  dp_report_note (_("Nothing is revoked yet. Hand the policy that is printed here to an administrator, as policy.json for the command "
+  dp_report_note (_("AWS did not take the policy from this session. Hand it, as it is printed here, to an administrator, as policy.json for the command "
                     "“aws iam put-user-policy --user-name %s --policy-name %s --policy-document file://policy.json”"),
                      user_name, DP_REVOCATION_POLICY_NAME);
   dp_report_note (_("If this session was revoked before, renew it and try again"));
