@@ -43,8 +43,8 @@ wait_for_input (GCancellable *cancellable,
 
 /**
  * Reads one line from standard input, and not a byte more: the rest is for
- * whoever reads it next. Returns an owned string without the line end, to be
- * wiped; an error when there is none.
+ * whoever reads it next. Returns an owned string without the line end and the
+ * blanks around it, to be wiped; an error when there is none.
  */
 char *
 dp_stdin_code_read_line (GCancellable *cancellable,
@@ -64,7 +64,7 @@ dp_stdin_code_read_line (GCancellable *cancellable,
     length++;
   }
   line[length] = '\0';
-  g_strchomp (line);
+  g_strstrip (line);
   if (*line == '\0') {
     g_set_error (error, DP_PROFILES_ERROR, DP_PROFILES_ERROR_INVALID, _("Standard input holds no line to read"));
     return NULL;

@@ -88,6 +88,13 @@ def test_what_is_missing_and_nobody_to_ask_is_wrong_usage(person, arguments, mis
     assert items(person) == [] and person.aws.requests() == []
 
 
+def test_blanks_around_the_secret_are_none_of_it(person):
+    done = person.run("add", "work", "--access-key-id", person.taro.access_key_id, "--secret-stdin",
+                      stdin=f" \t{person.taro.secret_access_key} \r\n")
+    assert done.returncode == 0, done.stderr
+    assert items(person) == [("work", person.taro.access_key_id, person.taro.secret_access_key)]
+
+
 def test_aws_profile_names_the_profile(person):
     done = person.run("add", "--access-key-id", person.taro.access_key_id, "--secret-stdin",
                       stdin=person.taro.secret_access_key + "\n", env={"AWS_PROFILE": "work"})
