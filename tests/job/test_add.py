@@ -8,8 +8,8 @@ import os
 import pytest
 
 CONFIG = """[profile work]
-region = {region}
 manager = daypass
+region = {region}
 x_daypass_account_id = 111122223333
 x_daypass_mfa_serial = arn:aws:iam::111122223333:mfa/phone
 """

@@ -14,8 +14,8 @@ COLLECTION = "org.freedesktop.Secret.Collection"
 ITEM = "org.freedesktop.Secret.Item"
 
 ACCOUNT = """[profile work]
-region = ap-northeast-1
 manager = daypass
+region = ap-northeast-1
 x_daypass_account_id = 111122223333
 x_daypass_mfa_serial = arn:aws:iam::111122223333:mfa/phone
 """
