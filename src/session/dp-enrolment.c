@@ -217,17 +217,28 @@ choose_device (GPtrArray *serials,
   return serial;
 }
 
-/* A policy may keep the user from listing its own devices. */
+/* A policy may keep the user from listing its own devices, or a network that lets
+ * only STS through; a person knows the number all the same. */
 static char *
 ask_for_serial (const DpCallerIdentity *identity,
+                const GError *failure,
                 DpAsker *asker,
                 GCancellable *cancellable,
                 GError **error)
 {
+  gboolean is_denied = g_error_matches (failure, DP_AWS_ERROR, DP_AWS_ERROR_ACCESS_DENIED);
+  if (!is_denied && (failure->domain != DP_AWS_ERROR || !dp_asker_is_person (asker))) {
+    g_propagate_error (error, g_error_copy (failure));
+    return NULL;
+  }
+
+  if (!is_denied)
+    dp_asker_tell (asker, "%s", failure->message);
+  const char *question = is_denied ? _("AWS does not let this user list its MFA devices. Serial number of the device") : _("Serial number of the MFA device");
   g_autofree char *suggestion = g_strdup_printf ("arn:%s:iam::%s:mfa/%s", identity->partition, identity->account_id,
                                                  identity->user_name != NULL ? identity->user_name : "");
-  g_autofree char *serial = dp_enrolment_ask_missing (asker, _("AWS does not let this user list its MFA devices. Serial number of the device"), suggestion,
-                                                                _("AWS does not let this user list its MFA devices. Give the serial number with --mfa-serial"), cancellable, error);
+  g_autofree char *serial = dp_enrolment_ask_missing (asker, question, suggestion,
+                                                      _("AWS does not let this user list its MFA devices. Give the serial number with --mfa-serial"), cancellable, error);
 
   if (serial == NULL)
     return NULL;
@@ -263,12 +274,8 @@ dp_enrolment_find_device (DpAwsClient *client,
     return g_strdup (noted);
 
   g_autoptr (GPtrArray) devices = dp_iam_list_mfa_devices (client, &credentials, identity->user_name, cancellable, &failure);
-  if (g_error_matches (failure, DP_AWS_ERROR, DP_AWS_ERROR_ACCESS_DENIED))
-    return ask_for_serial (identity, asker, cancellable, error);
-  if (devices == NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return NULL;
-  }
+  if (devices == NULL)
+    return ask_for_serial (identity, failure, asker, cancellable, error);
 
   g_autoptr (GPtrArray) usable = keep_usable (devices, asker);
   if (usable->len > 1)

@@ -187,6 +187,24 @@ def test_a_user_who_may_not_list_devices_is_asked_for_the_number(person):
     assert [row["mfa_serial"] for row in person.status()] == [person.taro.mfa_serial]
 
 
+def test_a_person_is_asked_for_the_number_where_iam_does_not_answer(person):
+    person.aws.misbehave("service-unavailable", times=None, action="ListMFADevices")
+    with person.terminal("add", "work", "--access-key-id", person.taro.access_key_id) as terminal:
+        terminal.wait_for("Secret access key")
+        terminal.type(person.taro.secret_access_key + "\n")
+        terminal.wait_for("AWS has a fault of its own (HTTP status 503). Try again in a minute.")
+        terminal.wait_for("Serial number of the MFA device [arn:aws:iam::111122223333:mfa/taro]: ")
+        terminal.type(person.taro.mfa_serial + "\n")
+        assert terminal.wait() == 0
+    assert [row["mfa_serial"] for row in person.status()] == [person.taro.mfa_serial]
+
+
+def test_a_script_is_told_that_iam_does_not_answer(person):
+    person.aws.misbehave("service-unavailable", times=None, action="ListMFADevices")
+    done = add(person)
+    assert (done.returncode, done.stderr) == (7, "daypass: AWS has a fault of its own (HTTP status 503). Try again in a minute.\n")
+
+
 def test_a_user_who_may_not_list_devices_and_nobody_to_ask(person):
     person.taro.policy(deny=["iam:ListMFADevices"])
     done = add(person)
