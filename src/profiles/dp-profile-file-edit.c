@@ -58,9 +58,11 @@ static void
 end_last_line (DpProfileFile *self)
 {
   size_t length = self->text->length;
+  if (length == 0 || self->text->bytes[length - 1] == '\n')
+    return;
 
-  if (length > 0 && self->text->bytes[length - 1] != '\n')
-    put_parts (self, length, 0, (const char *const[]){ get_line_end (self), NULL }, self->lines->len);
+  const char *line_end = self->text->bytes[length - 1] == '\r' ? "\n" : get_line_end (self);
+  put_parts (self, length, 0, (const char *const[]){ line_end, NULL }, self->lines->len);
 }
 
 /* @parts leave room for the line end before their NULL. */

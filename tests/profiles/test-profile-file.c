@@ -40,6 +40,7 @@ test_set (void)
     { CREDENTIALS, "# only\n", "a", "k", "v", "# only\n\n[a]\nk = v\n" },
     { CREDENTIALS, "[b]\nx = 1\n\n\n", "a", "k", "v", "[b]\nx = 1\n\n\n[a]\nk = v\n" },
     { CREDENTIALS, "[b]\r\nx = 1", "a", "k", "v", "[b]\r\nx = 1\r\n\r\n[a]\r\nk = v\r\n" },
+    { CREDENTIALS, "[b]\r\nx = 1\r", "a", "k", "v", "[b]\r\nx = 1\r\n\r\n[a]\r\nk = v\r\n" },
     { CREDENTIALS, "[a]\nk=old # note\nz = 1\n", "a", "k", "v", "[a]\nk = v\nz = 1\n" },
     { CREDENTIALS, "[a]\nk=old", "a", "k", "v", "[a]\nk = v" },
     { CREDENTIALS, "[a]\r\nk=old\r\nz=1\r\n", "a", "k", "v", "[a]\r\nk = v\r\nz=1\r\n" },
