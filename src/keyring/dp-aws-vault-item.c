@@ -67,7 +67,7 @@ find_string (Slice json,
     if (start >= json.length || json.text[start] != '"')
       return FALSE;
     *value = read_string (json, start);
-    return memchr (value->text, '\\', value->length) == NULL;
+    return memchr (value->text, '\\', value->length) == NULL && memchr (value->text, '\0', value->length) == NULL;
   }
   return FALSE;
 }

@@ -52,11 +52,24 @@ test_items (void)
   g_assert_cmpint (n_keys, >, RANDOM_TEXT_ROUNDS / 40);
 }
 
+/* It would cut the secret short. */
+static void
+test_zero_byte (void)
+{
+  static const char credentials[] = "{\"AccessKeyID\":\"AKIAIOSFODNN7EXAMPLE\",\"SecretAccessKey\":\"a\0b\"}";
+  g_autofree char *data = g_base64_encode ((const guchar *) credentials, sizeof credentials - 1);
+  g_autofree char *text = g_strdup_printf ("{\"Data\":\"%s\"}", data);
+  g_autoptr (SecretValue) item = secret_value_new (text, -1, "text/plain");
+
+  g_assert_null (dp_aws_vault_item_parse ("work", item));
+}
+
 int
 main (int argc, char **argv)
 {
   random_text_init (&argc, &argv);
 
-  g_test_add_func ("/random-aws-vault-items", test_items);
+  g_test_add_func ("/random-aws-vault-items/random", test_items);
+  g_test_add_func ("/random-aws-vault-items/zero-byte", test_zero_byte);
   return g_test_run ();
 }
