@@ -33,7 +33,7 @@
 typedef struct {
   const char *target;
   const char *folder;
-  int folder_fd;
+  DIR *entries; /* (owned) (nullable): of the folder */
   DpProfileFileKind kind;
   DpFileEdit edit;
   gpointer data;
@@ -46,23 +46,12 @@ typedef enum {
   FAILED,
 } Outcome;
 
-static gboolean
-open_folder (Editing *self, GError **error)
-{
-  self->folder_fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (self->folder_fd < 0) {
-    dp_file_target_set_error (error, self->target, errno);
-    return FALSE;
-  }
-  return TRUE;
-}
-
 /* The lock is on the folder: one on a file that is renamed away holds nobody up.
  * Some network file systems have none; there the looks at the file must do. */
 static gboolean
 lock_folder (const Editing *self)
 {
-  if (TEMP_FAILURE_RETRY (flock (self->folder_fd, LOCK_EX)) == 0)
+  if (TEMP_FAILURE_RETRY (flock (dirfd (self->entries), LOCK_EX)) == 0)
     return TRUE;
 
   g_info ("file-editor: The folder could not be locked: %s", g_strerror (errno));
@@ -73,15 +62,10 @@ lock_folder (const Editing *self)
 static void
 remove_stale_files (const Editing *self)
 {
-  DIR *folder = opendir (self->folder);
-  if (folder == NULL)
-    return;
-
-  for (struct dirent *entry = readdir (folder); entry != NULL; entry = readdir (folder)) {
+  for (struct dirent *entry = readdir (self->entries); entry != NULL; entry = readdir (self->entries)) {
     if (g_str_has_prefix (entry->d_name, TEMPORARY_PREFIX))
-      (void) unlinkat (self->folder_fd, entry->d_name, 0);
+      (void) unlinkat (dirfd (self->entries), entry->d_name, 0);
   }
-  closedir (folder);
 }
 
 static gboolean
@@ -170,7 +154,7 @@ write_temporary (const Editing *self, const DpFileSnapshot *before, const char *
 static Outcome
 replace_target (const Editing *self, const DpFileSnapshot *before, const char *bytes, size_t length, GError **error)
 {
-  if (!dp_file_target_check (self->target, error))
+  if (!dp_file_target_check_file (self->target, error))
     return FAILED;
 
   g_autofree char *temporary = write_temporary (self, before, bytes, length, error);
@@ -189,7 +173,7 @@ replace_target (const Editing *self, const DpFileSnapshot *before, const char *b
     dp_file_target_set_error (error, self->target, errnum);
     return FAILED;
   }
-  if (fsync (self->folder_fd) < 0)
+  if (fsync (dirfd (self->entries)) < 0)
     g_info ("file-editor: The folder could not be synced: %s", g_strerror (errno));
   return REPLACED;
 }
@@ -248,26 +232,36 @@ edit_until_settled (const Editing *self, GError **error)
   return FALSE;
 }
 
-/* An edit that leaves an empty file empty needs no folder for it either. */
+/* Makes the folder that is missing, unless an edit of nothing leaves nothing. */
 static gboolean
-make_folder (const Editing *self, gboolean *needed, GError **error)
+make_folder (Editing *self, GError **error)
 {
-  *needed = TRUE;
-  if (g_file_test (self->folder, G_FILE_TEST_IS_DIR))
-    return TRUE;
-
   g_autoptr (DpProfileFile) file = dp_profile_file_new (self->kind, "", 0);
   if (!self->edit (file, self->data, error))
     return FALSE;
 
   size_t length = 0;
   (void) dp_profile_file_get_bytes (file, &length);
-  *needed = length > 0;
-  if (*needed && g_mkdir_with_parents (self->folder, 0700) < 0) {
+  if (length == 0)
+    return TRUE;
+  if (g_mkdir_with_parents (self->folder, 0700) == 0)
+    self->entries = opendir (self->folder);
+  if (self->entries == NULL)
     dp_file_target_set_error (error, self->target, errno);
-    return FALSE;
-  }
-  return TRUE;
+  return self->entries != NULL;
+}
+
+static gboolean
+open_folder (Editing *self, GError **error)
+{
+  self->entries = opendir (self->folder);
+  if (self->entries != NULL)
+    return TRUE;
+  if (errno == ENOENT || errno == ENOTDIR)
+    return make_folder (self, error);
+
+  dp_file_target_set_error (error, self->target, errno);
+  return FALSE;
 }
 
 /** Changes the file at @path, links followed, by @edit, which may be called more
@@ -286,19 +280,16 @@ dp_file_editor_edit (const char *path, DpProfileFileKind kind, DpFileEdit edit, 
     return FALSE;
 
   g_autofree char *folder = g_path_get_dirname (target);
-  Editing self = { target, folder, -1, kind, edit, data };
-  gboolean needed = FALSE;
-  if (!make_folder (&self, &needed, error))
-    return FALSE;
-  if (!needed)
-    return TRUE;
-
+  Editing self = { target, folder, NULL, kind, edit, data };
   if (!open_folder (&self, error))
     return FALSE;
+  if (self.entries == NULL)
+    return TRUE;
+
   if (lock_folder (&self))
     remove_stale_files (&self);
   gboolean done = edit_until_settled (&self, error);
-  close (self.folder_fd);
+  closedir (self.entries);
   return done;
 }
 

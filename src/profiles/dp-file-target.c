@@ -99,18 +99,24 @@ dp_file_target_set_error (GError **error, const char *target, int errnum)
   }
 }
 
-static gboolean
-check_file (const char *target, const struct statx *status, GError **error)
+/** Whether the file @target itself may be replaced: it is missing, or an ordinary
+ * file of the person's own that they may write. */
+gboolean
+dp_file_target_check_file (const char *target, GError **error)
 {
-  if (!S_ISREG (status->stx_mode)) {
+  struct statx status;
+  if (statx (AT_FDCWD, target, 0, STATX_TYPE | STATX_MODE | STATX_UID, &status) < 0)
+    return TRUE;
+
+  if (!S_ISREG (status.stx_mode)) {
     set_error (error, _("“%s” is not an ordinary file, so it cannot be changed. Nothing was changed"), target);
     return FALSE;
   }
-  if (geteuid () != 0 && status->stx_uid != geteuid ()) {
+  if (geteuid () != 0 && status.stx_uid != geteuid ()) {
     set_error (error, _("“%s” belongs to another user. Make it your own, or use another file. Nothing was changed"), target);
     return FALSE;
   }
-  if (status->stx_attributes & STATX_ATTR_MOUNT_ROOT) {
+  if (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) {
     dp_file_target_set_error (error, target, EBUSY);
     return FALSE;
   }
@@ -129,9 +135,7 @@ check_file (const char *target, const struct statx *status, GError **error)
 gboolean
 dp_file_target_check (const char *target, GError **error)
 {
-  struct statx status;
-
-  if (statx (AT_FDCWD, target, 0, STATX_TYPE | STATX_MODE | STATX_UID, &status) == 0 && !check_file (target, &status, error))
+  if (!dp_file_target_check_file (target, error))
     return FALSE;
 
   g_autofree char *folder = g_path_get_dirname (target);

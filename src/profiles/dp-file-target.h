@@ -13,6 +13,8 @@ char    *dp_file_target_resolve   (const char *path,
                                    GError    **error);
 gboolean dp_file_target_check     (const char *target,
                                    GError    **error);
+gboolean dp_file_target_check_file (const char *target,
+                                   GError    **error);
 void     dp_file_target_set_error (GError    **error,
                                    const char *target,
                                    int         errnum);

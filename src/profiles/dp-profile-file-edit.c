@@ -108,8 +108,8 @@ static gboolean
 is_property (DpProfileFile *self, guint line, const char *key, DpLineProperty *property)
 {
   return is_kind (self, line, DP_LINE_PROPERTY)
-         && dp_line_parse_property (dp_profile_file_get_line (self, line), property)
-         && dp_slice_equal_case (property->key, key);
+         && dp_line_is_of_key (dp_profile_file_get_line (self, line), key)
+         && dp_line_parse_property (dp_profile_file_get_line (self, line), property);
 }
 
 /* The line after the property's last: what is indented below it is its own. */

@@ -232,10 +232,10 @@ find_property (DpProfileFile *self, guint section, const char *key, guint *line,
   for (guint i = dp_profile_file_get_section_end (self, section) - 1; i > section; i--) {
     if (dp_profile_file_get_line_kind (self, i) != DP_LINE_PROPERTY)
       continue;
-    if (!dp_line_parse_property (dp_profile_file_get_line (self, i), property) || !dp_slice_equal_case (property->key, key))
+    if (!dp_line_is_of_key (dp_profile_file_get_line (self, i), key))
       continue;
     *line = i;
-    return TRUE;
+    return dp_line_parse_property (dp_profile_file_get_line (self, i), property);
   }
   return FALSE;
 }

@@ -264,6 +264,16 @@ dp_line_parse_key (DpSlice line, DpSlice *key)
   return TRUE;
 }
 
+/** Whether @line is "key = value" of this @key, whatever its case; much quicker than
+ * to take apart the lines of all others. */
+gboolean
+dp_line_is_of_key (DpSlice line, const char *key)
+{
+  DpSlice own;
+
+  return dp_line_parse_key (line, &own) && dp_slice_equal_case (own, key);
+}
+
 /** Takes "key = value" apart, indented or not.
  * Returns: FALSE as dp_line_parse_key(). */
 gboolean

@@ -56,6 +56,8 @@ DpLineKind dp_line_classify      (DpSlice           line,
 size_t     dp_line_get_indent    (DpSlice           line);
 gboolean   dp_line_parse_key     (DpSlice           line,
                                   DpSlice          *key);
+gboolean   dp_line_is_of_key     (DpSlice           line,
+                                  const char       *key);
 gboolean   dp_line_parse_property (DpSlice          line,
                                   DpLineProperty   *property);
 gboolean   dp_line_parse_header  (DpSlice           line,
