@@ -12,8 +12,8 @@
 #include "dp-portal-notifier.h"
 #include "dp-reminder.h"
 
-/* More accounts than this of which there is something new at one time, as after a
- * night, share one bubble. */
+/* More accounts than this whose end is news at one time, as after a night, share one
+ * bubble. */
 #define MAX_BUBBLES_AT_ONCE 2
 
 /* So many accounts are named in it. */
@@ -138,10 +138,13 @@ list_names (GPtrArray *accounts)
 }
 
 static void
-show_several (DpAnnouncer *self, GPtrArray *accounts, gint64 now)
+show_several (DpAnnouncer *self, GPtrArray *accounts)
 {
   g_autofree char *names = list_names (accounts);
-  gboolean all_over = TRUE;
+  g_autofree char *title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u session has ended", "%u sessions have ended", accounts->len), accounts->len);
+  /* Translators: the names of accounts. */
+  g_autofree char *body = g_strdup_printf (_("Renew those that you need: %s"), names);
+  DpNotification notification = { APP_ID "-expired", title, body, _("Open Daypass") };
 
   forget_several (self);
   for (guint i = 0; i < accounts->len; i++) {
@@ -149,32 +152,24 @@ show_several (DpAnnouncer *self, GPtrArray *accounts, gint64 now)
     Saying *said = g_hash_table_lookup (self->said, account->profile);
     withdraw (self, account->profile);
     said->with_others = TRUE;
-    all_over = all_over && now >= account->expires_at;
   }
-  g_autofree char *title = g_strdup_printf (all_over ? g_dngettext (GETTEXT_PACKAGE, "%u session has ended", "%u sessions have ended", accounts->len)
-                                                     : g_dngettext (GETTEXT_PACKAGE, "%u session has ended or ends soon", "%u sessions have ended or end soon", accounts->len),
-                                            accounts->len);
-  /* Translators: the names of accounts. */
-  g_autofree char *body = g_strdup_printf (_("Renew those that you need: %s"), names);
-  DpNotification notification = { all_over ? APP_ID "-expired" : APP_ID "-ending", title, body, _("Open Daypass") };
-
   show (self, DP_BUBBLE_OF_SEVERAL, &notification);
 }
 
 static void
-tell (DpAnnouncer *self, GPtrArray *news, gint64 now)
+tell_of_ended (DpAnnouncer *self, GPtrArray *accounts, gint64 now)
 {
-  if (news->len > MAX_BUBBLES_AT_ONCE) {
-    show_several (self, news, now);
+  if (accounts->len > MAX_BUBBLES_AT_ONCE) {
+    show_several (self, accounts);
     return;
   }
-  for (guint i = 0; i < news->len; i++)
-    show_one (self, news->pdata[i], now);
+  for (guint i = 0; i < accounts->len; i++)
+    show_one (self, accounts->pdata[i], now);
 }
 
-/* Adds an account of which there is something new to @news. */
+/* Adds an account of whose end there is to be told to @ended. */
 static gint64
-update_account (DpAnnouncer *self, DpTrayAccount *account, GArray *lead_minutes, gint64 now, GPtrArray *news)
+update_account (DpAnnouncer *self, DpTrayAccount *account, GArray *lead_minutes, gint64 now, GPtrArray *ended)
 {
   DpReminder reminder = dp_reminder_evaluate (account, lead_minutes, now);
   const Saying *said = g_hash_table_lookup (self->said, account->profile);
@@ -194,7 +189,10 @@ update_account (DpAnnouncer *self, DpTrayAccount *account, GArray *lead_minutes,
   saying->expires_at = account->expires_at;
   saying->stage = reminder.stage;
   g_hash_table_insert (self->said, g_strdup (account->profile), saying);
-  g_ptr_array_add (news, account);
+  if (now >= account->expires_at)
+    g_ptr_array_add (ended, account);
+  else
+    show_one (self, account, now);
   return reminder.next;
 }
 
@@ -215,13 +213,13 @@ is_gone (const char *profile, GPtrArray *accounts)
 gint64
 dp_announcer_update (DpAnnouncer *self, GPtrArray *accounts, GArray *lead_minutes, gint64 now)
 {
-  g_autoptr (GPtrArray) news = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ended = g_ptr_array_new ();
   gint64 next = DP_REMINDER_NEVER;
   GHashTableIter iter;
   gpointer profile = NULL;
 
   for (guint i = 0; i < accounts->len; i++)
-    next = MIN (next, update_account (self, accounts->pdata[i], lead_minutes, now, news));
+    next = MIN (next, update_account (self, accounts->pdata[i], lead_minutes, now, ended));
 
   g_hash_table_iter_init (&iter, self->said);
   while (g_hash_table_iter_next (&iter, &profile, NULL)) {
@@ -230,7 +228,7 @@ dp_announcer_update (DpAnnouncer *self, GPtrArray *accounts, GArray *lead_minute
     take_back (self, profile);
     g_hash_table_iter_remove (&iter);
   }
-  tell (self, news, now);
+  tell_of_ended (self, ended, now);
   return next;
 }
 

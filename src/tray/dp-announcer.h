@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /** Says what is true of each account's end, once, and takes it back when it is
- * true no more. What is new of many at one time is said in one bubble. */
+ * true no more. Of many that have ended meanwhile one bubble tells. */
 typedef struct _DpAnnouncer DpAnnouncer;
 
 DpAnnouncer *dp_announcer_new          (GDBusConnection *bus,

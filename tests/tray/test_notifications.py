@@ -86,13 +86,16 @@ def test_many_ends_at_once_are_one_bubble(panel, session, aws, start):
     assert notifications.most == 1
 
 
-def test_many_that_end_soon_are_one_bubble(session, aws, start):
+def test_end_that_is_near_keeps_its_own_bubble(session, aws, start):
+    """And goes on to the next lead time without a word about the others."""
     notifications = Notifications(session)
-    aws.write({"home": 200, "prod": 300, "work": -60})
+    aws.write({"home": 303, "prod": -60, "spare": -60, "work": -60})
     start()
-    assert notifications.wait_for_bubble("3 sessions have ended or end soon")["icon"] == f"{APP}-ending"
-    let_pass(0.3)
-    assert len(notifications.notified) == 1
+    notifications.wait_for_bubble("3 sessions have ended")
+    first = notifications.wait_for_bubble("“home” ends at")
+    wait_for(lambda: notifications.notified[-1]["replaces"] == first["id"], "the second lead time")
+    assert sorted(bubble["title"][:6] for bubble in notifications.bubbles.values()) == ["3 sess", "The se"]
+    assert len(notifications.notified) == 3
 
 
 def test_renewed_session_takes_the_bubble_away(panel, session, aws, start):
