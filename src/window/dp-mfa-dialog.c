@@ -35,6 +35,7 @@ struct _DpMfaDialog {
 
   GtkLabel *name_label;
   GtkLabel *account_label;
+  GtkLabel *file_label;
   DpCodeForm *code_form;
   DpOutcome *outcome;
   DpCountdown *countdown;
@@ -254,6 +255,7 @@ dp_mfa_dialog_class_init (DpMfaDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-mfa-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, name_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, account_label);
+  gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, file_label);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, code_form);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, outcome);
   gtk_widget_class_bind_template_child (widget_class, DpMfaDialog, countdown);
@@ -304,6 +306,9 @@ show_file (DpMfaDialog *self)
   g_autofree char *path = g_filename_display_name (places->credentials);
   g_autofree char *title = g_strdup_printf ("Daypass – %s", path);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  g_autofree char *text = g_strdup_printf (_("The session goes into %s"), path);
+  gtk_label_set_text (self->file_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_label), TRUE);
 }
 
 /**

@@ -40,6 +40,16 @@ def end_of(command):
     return command.returncode, out, notes
 
 
+def test_dialog_names_the_file_that_is_not_the_usual_one(screen, commands, tmp_path):
+    """Another dialog of the same account may lie exactly below it."""
+    commands("renew", AWS_SHARED_CREDENTIALS_FILE=str(tmp_path / "other"))
+    screen.reads(f"The session goes into {tmp_path}/other")
+    screen.end_dialogs()
+    commands("renew")
+    screen.reads("The key belongs to “taro”")
+    assert not any("The session goes into" in text for text in screen.texts())
+
+
 def test_renew_by_the_dialog(screen, commands):
     command = commands("renew")
     type_code(screen)
