@@ -21,6 +21,9 @@ static GDBusConnection *bus;
 /* Ours for good: added while such a theme is on. */
 static GtkCssProvider *high_contrast;
 
+/* Likewise, while no compositing manager runs. */
+static GtkCssProvider *uncomposited;
+
 /* The values of the portal's settings. */
 #define PREFER_DARK 1
 #define MORE_CONTRAST 1
@@ -145,6 +148,26 @@ follow_theme (void)
   theme_changed_cb (settings, NULL, NULL);
 }
 
+static void
+composited_changed_cb (GdkDisplay *display,
+                       GParamSpec *pspec,
+                       gpointer data)
+{
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (uncomposited));
+  if (!gdk_display_is_composited (display))
+    add_style (uncomposited);
+}
+
+static void
+follow_compositor (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  uncomposited = load_style ("/io/github/daypass/Daypass/uncomposited.css");
+  g_signal_connect (display, "notify::composited", G_CALLBACK (composited_changed_cb), NULL);
+  composited_changed_cb (display, NULL, NULL);
+}
+
 /**
  * Our style, and dark, high contrast or stillness as the desktop's settings
  * portal says, now and later. To be called before dp_core_dump_forbid(): the portal refuses
@@ -156,6 +179,7 @@ dp_appearance_init (void)
   g_autoptr (GtkCssProvider) style = load_style ("/io/github/daypass/Daypass/style.css");
 
   add_style (style);
+  follow_compositor ();
   follow_theme ();
   follow_portal ();
 }

@@ -95,6 +95,26 @@ def test_follows_the_contrast_of_the_portal(screen, say, tmp_path, scheme):
     wait_for(lambda: small_print(screen, tmp_path).contrast < HIGH, "faint print again")
 
 
+def share_of_black(screen, folder):
+    """Of what the window shows that lies over the other one: its text is the least of it."""
+    active = screen.session.run_x("xdotool", "getactivewindow").strip()
+    popup = next((window for window in screen.windows() if window != active), None)
+    if popup is None:
+        return 1
+    subprocess.run(["import", "-window", popup, folder / "popup.png"], env=screen.session.env, check=True)
+    done = subprocess.run(["convert", folder / "popup.png", "-fill", "white", "+opaque", "black", "-format", "%[fx:1-mean]", "info:"], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def test_no_black_around_a_list_without_a_compositor(screen, tmp_path):
+    screen.open_window()
+    screen.click("Add an Access Key")
+    screen.waits_in("text", "Name of the profile")
+    screen.click("Region")
+    screen.waits_in("entry", "Search for a region")
+    wait_for(lambda: share_of_black(screen, tmp_path) < 0.03, "no black edges")
+
+
 def is_still(screen, folder):
     return len({Picture(screen, folder).content for _time in range(4)}) == 1
 
