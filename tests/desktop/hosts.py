@@ -6,7 +6,7 @@ import subprocess
 from typing import NamedTuple
 
 from desktop_session import NOTIFICATIONS, PANEL_HEIGHT, DesktopSession
-from onlooker import CinnamonOnlooker, GnomeOnlooker, Onlooker, WaybarOnlooker, WaylandOnlooker
+from onlooker import CinnamonOnlooker, GnomeOnlooker, MateOnlooker, Onlooker, WaybarOnlooker, WaylandOnlooker
 from shells import Cinnamon, Gnome, Plasma, PlasmaWayland
 from wayland_session import WaylandSession
 
@@ -96,7 +96,7 @@ class Host(NamedTuple):
 
 HOSTS = {
     "xfce": Host(DesktopSession),
-    "mate": Host(Mate),
+    "mate": Host(Mate, MateOnlooker),
     "lxqt": Host(Lxqt),
     "waybar": Host(Waybar, WaybarOnlooker),
     "plasma": Host(Plasma),

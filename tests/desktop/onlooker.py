@@ -72,6 +72,14 @@ class Onlooker(Person):
         super().keep_picture(f"{self.session.desktop.lower()}-{name}")
 
 
+class MateOnlooker(Onlooker):
+    def find_bubble(self, text):
+        """MATE takes a bubble away after seven seconds, but not from below the pointer."""
+        title = super().find_bubble(text)
+        self.point_at(self.find_in_bubble("label", title))
+        return title
+
+
 class CinnamonOnlooker(Onlooker):
     def wait_until_noted(self):
         """Cinnamon closes at once what it does not want to show."""

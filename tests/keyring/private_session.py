@@ -56,13 +56,17 @@ PATIENCE = 60
 
 
 def wait_for(condition, what, seconds=PATIENCE):
-    """Returns what condition() returns as soon as that is true."""
+    """Returns what condition() returns as soon as that is true. Looking takes half of the time at
+    most, so that what is waited for has the processor as well."""
     deadline = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > deadline:
+    while True:
+        started = time.monotonic()
+        if result := condition():
+            return result
+        now = time.monotonic()
+        if now > deadline:
             raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.005)
-    return result
+        time.sleep(min(max(0.005, now - started), 0.5))
 
 
 class PrivateSession:
