@@ -33,7 +33,7 @@ static const Row rows[] = {
   { "SignatureDoesNotMatch", "Signature expired", DP_AWS_ERROR_CLOCK, NULL },
   { "SignatureDoesNotMatch", "Signature not yet current", DP_AWS_ERROR_CLOCK, NULL },
   { "SignatureDoesNotMatch", "Credential should be scoped", DP_AWS_ERROR_REFUSED,
-    N_("What answers belongs to another region or service than the request is meant for. Correct the profile’s region or the custom endpoint") },
+    N_("What answers belongs to another region or service than the request is meant for. Fix the profile’s region or the custom endpoint") },
   { "SignatureDoesNotMatch", NULL, DP_AWS_ERROR_SECRET_KEY, NULL },
   { "InvalidSignature", "Signature expired", DP_AWS_ERROR_CLOCK, NULL },
   { "InvalidSignature", "Signature not yet current", DP_AWS_ERROR_CLOCK, NULL },
