@@ -81,6 +81,18 @@ dup_state_text (const DpAccountFacts *facts)
   g_return_val_if_reached (NULL);
 }
 
+/* Who wrote an account by hand may have left both to Daypass. Owned. */
+static char *
+dup_account_text (const DpAccountFacts *facts)
+{
+  if (facts->account_id == NULL)
+    return g_strdup (facts->device != NULL ? facts->device : "");
+  if (facts->device == NULL)
+    return g_strdup_printf (_("AWS account %s"), facts->account_id);
+  /* Translators: account id, MFA device. */
+  return g_strdup_printf (_("Account %s · %s"), facts->account_id, facts->device);
+}
+
 static void
 name_button (GtkWidget *button,
              const char *name,
@@ -114,13 +126,13 @@ dp_account_row_set (DpAccountRow *self,
   gboolean active = facts->state == DP_SESSION_ACTIVE || facts->state == DP_SESSION_ENDING;
   const char *classes[] = { dp_session_state_to_string (facts->state), NULL };
   g_autofree char *state = dup_state_text (facts);
-  /* Translators: account id, MFA device. */
-  g_autofree char *account = g_strdup_printf (_("Account %s · %s"), facts->account_id != NULL ? facts->account_id : "–", facts->device != NULL ? facts->device : "–");
+  g_autofree char *account = dup_account_text (facts);
 
   /* A row is told the same again and again; its names cost most of it. */
   if (!g_str_equal (gtk_label_get_text (self->name_label), facts->profile))
     set_profile (self, facts->profile);
   gtk_label_set_text (self->account_label, account);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_label), *account != '\0');
   gtk_label_set_text (self->state_label, state);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), classes);
   gtk_widget_set_css_classes (GTK_WIDGET (self->left_bar), classes);

@@ -123,6 +123,21 @@ def test_rows_follow_files_behind_links(screen):
     shutil.rmtree(real)
 
 
+@pytest.mark.parametrize("left_out, shown", [
+    ("x_daypass_account_id", "phone"),
+    ("x_daypass_mfa_serial", "AWS account 111122223333"),
+    ("x_daypass_", None),
+])
+def test_row_says_what_is_known(screen, left_out, shown):
+    lines = ACCOUNT.splitlines(keepends=True)
+    screen.config.write_text("".join(line for line in lines if not line.startswith(left_out)))
+    screen.open_window()
+    screen.find("push button", "Renew “work”")
+    labels = [screen.name(one) for role, one in screen.look() if role == "label"]
+    assert (shown or "no session") in labels
+    assert not any("–" in label for label in labels)
+
+
 def test_escape_at_the_accounts_leaves_the_focus(screen):
     screen.open_window()
     screen.waits_in("push button", "Add an Access Key")
