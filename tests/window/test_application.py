@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gi.repository import Gio, GLib
+from gi.repository import Atspi, Gio, GLib
 
 from desk import ACCOUNT
 from private_session import BUS, PATIENCE, wait_for
@@ -136,6 +136,19 @@ def test_row_says_what_is_known(screen, left_out, shown):
     labels = [screen.name(one) for role, one in screen.look() if role == "label"]
     assert (shown or "no session") in labels
     assert not any("–" in label for label in labels)
+
+
+def test_account_id_can_be_copied(screen):
+    screen.open_window()
+    label = screen.find("label", "Account 111122223333 · phone")
+    box = Atspi.Component.get_extents(label, Atspi.CoordType.WINDOW)
+    window = screen.session.run_x("xdotool", "getactivewindow").strip()
+    # Somewhere in the number.
+    x, y = str(box.x + 6 * box.height), str(box.y + box.height // 2)
+    screen.session.run_x("xdotool", "mousemove", "--window", window, x, y, "click", "--repeat", "2", "--delay", "50", "1")
+    wait_for(lambda: Atspi.Text.get_n_selections(label) == 1, "a selection")
+    selected = Atspi.Text.get_selection(label, 0)
+    assert label.get_name()[selected.start_offset:selected.end_offset] == "111122223333"
 
 
 def test_escape_at_the_accounts_leaves_the_focus(screen):
