@@ -164,7 +164,7 @@ def test_control_w_closes_the_window(screen):
     process = screen.open_window()
     screen.waits_in("push button", "Add an Access Key")
     screen.press("ctrl+w")
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
 
 
 def test_control_w_closes_the_question_alone(screen):
