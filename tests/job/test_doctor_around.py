@@ -115,7 +115,7 @@ def test_certificates_that_are_not_there(patient, folder, content, says):
         with open(path, "w") as file:
             file.write(content)
     cross = patient.only_cross("certificates", env={"AWS_CA_BUNDLE": path})
-    assert says in cross["message"] and path in cross["message"] and "Correct AWS_CA_BUNDLE" in cross["mend"]
+    assert says in cross["message"] and path in cross["message"] and "Fix AWS_CA_BUNDLE" in cross["mend"]
 
 
 def test_certificate_that_nobody_vouches_for(patient):
