@@ -5,6 +5,7 @@
 
 #include "dp-account-facts.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "dp-shared-files.h"
@@ -17,6 +18,18 @@ dp_account_facts_dup_device (const char *mfa_serial)
   const char *slash = mfa_serial != NULL ? strrchr (mfa_serial, '/') : NULL;
 
   return g_strdup (slash != NULL ? slash + 1 : mfa_serial);
+}
+
+/** The device with the account that its ARN names, in words. Owned. */
+char *
+dp_account_facts_format_device (const char *mfa_serial)
+{
+  g_autofree char *device = dp_account_facts_dup_device (mfa_serial);
+  g_auto (GStrv) parts = g_strsplit (mfa_serial, ":", 6);
+
+  if (g_strv_length (parts) == 6 && dp_account_is_id (parts[4]))
+    return g_strdup_printf (_("Account %s · %s"), parts[4], device);
+  return g_strdup_printf (_("MFA device %s"), device);
 }
 
 static double

@@ -26,6 +26,7 @@ DpAccountFacts *dp_account_facts_load (const char      *profile);
 GPtrArray      *dp_account_facts_list (GError         **error);
 gboolean        dp_account_facts_check_files (GError **error);
 char           *dp_account_facts_dup_device (const char *mfa_serial);
+char           *dp_account_facts_format_device (const char *mfa_serial);
 void            dp_account_facts_free (DpAccountFacts  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpAccountFacts, dp_account_facts_free)

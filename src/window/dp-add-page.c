@@ -30,6 +30,8 @@ struct _DpAddPage {
   GtkEditable *id_entry;
   GtkEditable *secret_entry;
   DpRegionButton *region_button;
+  GtkWidget *device_title;
+  GtkLabel *device_label;
   GtkWidget *form_end;
   DpStatusLine *status_line;
   GtkWidget *add_button;
@@ -107,6 +109,30 @@ is_account (const char *profile)
   return facts != NULL;
 }
 
+/* A value of the profile in the config file. Owned. */
+static char *
+dup_noted (const char *profile,
+           const char *key)
+{
+  g_autoptr (DpSharedFiles) files = dp_shared_files_load (NULL);
+  g_autofree char *value = files != NULL ? dp_profile_file_dup_value (files->config, profile, key) : NULL;
+
+  return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+/* The device that the profile names is taken if it is this user's. */
+static void
+show_device (DpAddPage *self,
+             const char *profile)
+{
+  g_autofree char *serial = dup_noted (profile, "mfa_serial");
+  g_autofree char *text = serial != NULL ? dp_account_facts_format_device (serial) : NULL;
+
+  gtk_label_set_text (self->device_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->device_title, text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->device_label), text != NULL);
+}
+
 /* What can be known without AWS is said while it is typed. */
 static void
 update (DpAddPage *self)
@@ -117,6 +143,7 @@ update (DpAddPage *self)
   g_autofree char *missing = list_missing (self, &first);
   gboolean untouched = is_empty (self->profile_entry) && is_empty (self->id_entry) && is_empty (self->secret_entry);
 
+  show_device (self, profile);
   if (*profile != '\0' && !check_profile (profile, &error)) {
     g_autofree char *sentence = dp_sentence_end (error->message);
     dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
@@ -280,6 +307,8 @@ dp_add_page_class_init (DpAddPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, id_entry);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, secret_entry);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, region_button);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, device_title);
+  gtk_widget_class_bind_template_child (widget_class, DpAddPage, device_label);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, form_end);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpAddPage, add_button);
@@ -297,20 +326,23 @@ dp_add_page_init (DpAddPage *self)
   dp_mnemonic_name_buttons (GTK_WIDGET (self));
 }
 
-/** Empties the form and puts the focus into it. */
+/** Empties the form but for what is known of @profile (nullable), and puts the
+ * focus into it. */
 void
-dp_add_page_start (DpAddPage *self)
+dp_add_page_start (DpAddPage *self,
+                   const char *profile)
 {
-  g_autofree char *region = dp_region_guess ();
+  g_autofree char *noted = profile != NULL ? dup_noted (profile, "region") : NULL;
+  g_autofree char *region = noted != NULL ? g_steal_pointer (&noted) : dp_region_guess ();
 
   g_clear_pointer (&self->profile, g_free);
-  gtk_editable_set_text (self->profile_entry, "");
+  gtk_editable_set_text (self->profile_entry, profile != NULL ? profile : "");
   gtk_editable_set_text (self->id_entry, "");
   forget_secret (self);
   dp_region_button_set_region (self->region_button, region);
   update (self);
   show_form (self, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->profile_entry));
+  gtk_widget_grab_focus (GTK_WIDGET (profile != NULL ? self->id_entry : self->profile_entry));
 }
 
 /** Ends what is under way, and forgets the secret. */

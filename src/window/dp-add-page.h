@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define DP_TYPE_ADD_PAGE (dp_add_page_get_type ())
 G_DECLARE_FINAL_TYPE (DpAddPage, dp_add_page, DP, ADD_PAGE, GtkWidget)
 
-void     dp_add_page_start    (DpAddPage  *self);
+void     dp_add_page_start    (DpAddPage  *self,
+                               const char *profile);
 void     dp_add_page_cancel   (DpAddPage  *self);
 gboolean dp_add_page_asks_for (DpAddPage  *self,
                                const char *profile);

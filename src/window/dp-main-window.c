@@ -12,6 +12,7 @@
 #include "dp-mnemonic.h"
 #include "dp-move-page.h"
 #include "dp-places.h"
+#include "dp-profile-offers.h"
 #include "dp-ready-page.h"
 #include "dp-sentence.h"
 #include "dp-status-line.h"
@@ -30,6 +31,8 @@ struct _DpMainWindow {
   GtkWidget *ready_scroller;
   GtkWidget *footer;
   GtkWidget *welcome_move_button;
+  GtkWidget *welcome_vault_button;
+  DpProfileOffers *profile_offers;
   GtkWidget *move_button;
   DpStatusLine *status_line;
   GtkListBox *accounts_list;
@@ -105,14 +108,19 @@ schedule_refresh (DpMainWindow *self,
   self->refresh_id = g_timeout_add_seconds ((guint) seconds, tick_cb, self);
 }
 
+static gboolean
+can_move (DpMainWindow *self)
+{
+  return dp_move_page_has_plaintext (self->move_page) || dp_move_page_has_aws_vault (self->move_page);
+}
+
 /* On another page than that of the accounts, the person is at something. */
 static gboolean
-is_busy (DpMainWindow *self,
-         guint keys)
+is_busy (DpMainWindow *self)
 {
   return gtk_widget_get_visible (self->add_scroller)
          || gtk_widget_get_visible (self->ready_scroller)
-         || (gtk_widget_get_visible (GTK_WIDGET (self->move_page)) && (keys > 0 || dp_move_page_is_moving (self->move_page)));
+         || (gtk_widget_get_visible (GTK_WIDGET (self->move_page)) && (can_move (self) || dp_move_page_is_moving (self->move_page)));
 }
 
 /** Shows what the files hold now. */
@@ -125,17 +133,19 @@ dp_main_window_refresh (DpMainWindow *self)
   if (accounts != NULL)
     dp_account_facts_check_files (&error);
   g_autofree char *sentence = error != NULL ? dp_sentence_end (error->message) : NULL;
-  guint keys = dp_move_page_refresh (self->move_page);
 
-  gtk_widget_set_visible (self->welcome_move_button, keys > 0);
-  gtk_widget_set_visible (self->move_button, keys > 0);
+  dp_move_page_refresh (self->move_page);
+  dp_profile_offers_refresh (self->profile_offers);
+  gtk_widget_set_visible (self->welcome_move_button, dp_move_page_has_plaintext (self->move_page));
+  gtk_widget_set_visible (self->welcome_vault_button, dp_move_page_has_aws_vault (self->move_page));
+  gtk_widget_set_visible (self->move_button, can_move (self));
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
   dp_autostart_row_refresh (self->autostart_row);
   if (accounts != NULL) {
     show_accounts (self, accounts);
     schedule_refresh (self, accounts);
   }
-  if (!is_busy (self, keys))
+  if (!is_busy (self))
     show_page (self, accounts != NULL && accounts->len == 0 && error == NULL ? self->welcome_page : self->accounts_page);
 }
 
@@ -154,7 +164,7 @@ add_activated (GtkWidget *widget,
   DpMainWindow *self = DP_MAIN_WINDOW (widget);
 
   show_page (self, self->add_scroller);
-  dp_add_page_start (self->add_page);
+  dp_add_page_start (self->add_page, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
 }
 
 static void
@@ -211,6 +221,7 @@ dp_main_window_class_init (DpMainWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dp_main_window_dispose;
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_activated);
+  gtk_widget_class_install_action (widget_class, "win.add-to", "s", add_activated);
   gtk_widget_class_install_action (widget_class, "win.move", NULL, move_activated);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
@@ -219,6 +230,7 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   g_type_ensure (DP_TYPE_ADD_PAGE);
   g_type_ensure (DP_TYPE_MOVE_PAGE);
   g_type_ensure (DP_TYPE_AUTOSTART_ROW);
+  g_type_ensure (DP_TYPE_PROFILE_OFFERS);
   g_type_ensure (DP_TYPE_READY_PAGE);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   g_type_ensure (DP_TYPE_TRAY_HINT);
@@ -229,6 +241,8 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, ready_scroller);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, footer);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_move_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, welcome_vault_button);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, profile_offers);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, status_line);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, accounts_list);
@@ -261,6 +275,7 @@ dp_main_window_new (GtkApplication *application)
   /* Only now: buttons that are there before the application's actions are all
    * told of each of them, which takes long with a hundred accounts. */
   dp_main_window_refresh (self);
+  dp_move_page_start (self->move_page);
   return self;
 }
 

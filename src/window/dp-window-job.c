@@ -114,7 +114,7 @@ dp_window_job_import (const DpWindowJob *self,
                       GError **error)
 {
   const char *profiles[] = { self->profile, NULL };
-  const DpImport import = { .source = &dp_import_from_files, .profiles = profiles, .region = self->region, .asker = asker, .keyring_prompt = DP_KEYRING_MAY_PROMPT };
+  const DpImport import = { .source = self->source, .profiles = profiles, .region = self->region, .asker = asker, .keyring_prompt = DP_KEYRING_MAY_PROMPT };
 
   return dp_import_run (&import, cancellable, error);
 }

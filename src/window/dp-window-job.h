@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dp-asker.h"
+#include "dp-import-source.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef struct {
   char *access_key_id; /* (nullable): of a new account, like the next */
   char *secret;        /* (nullable): wiped when freed */
   char *region;        /* (nullable): of a new account, or of a profile that has none */
+  const DpImportSource *source; /* of a key that is moved */
   int lock_fd;         /* of a renewal: the lock that our parent holds, or 0 */
 } DpWindowJob;
 
