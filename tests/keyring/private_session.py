@@ -243,10 +243,14 @@ class PrivateSession:
         self.call(SERVICE_PATH, SERVICE, "Lock", "(ao)", [collection])
         wait_for(lambda: self.is_locked(collection), "the collection to be locked")
 
-    def unlock(self):
+    def unlock(self, collection=None):
         """Unlocks with the password, without a prompt."""
         self.call(SERVICE_PATH, GNOME_INTERNAL, "UnlockWithMasterPassword", "(o(oayays))",
-                  self.default_collection(), self._secret_struct(PASSWORD))
+                  collection or self.default_collection(), self._secret_struct(PASSWORD))
+
+    def delete_collection(self, collection):
+        """Deletes a collection, which must not be locked: then that would ask."""
+        self.call(collection, COLLECTION, "Delete")
 
     def freeze_keyring(self):
         """The keyring hangs: it stays on the bus and answers nothing any more."""
