@@ -6,6 +6,7 @@ what happens told while the focus is in the field."""
 import time
 
 import pytest
+from aws_vault import AwsVault
 from gi.repository import Atspi, Gio, GLib
 
 from private_session import PATIENCE, wait_for
@@ -45,6 +46,18 @@ def first_day(screen):
     screen.find("push button", "Add an Access Key")
 
 
+def offers(screen):
+    first_day(screen)
+    screen.config.write_text("[profile client]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/phone\n")
+    screen.find("push button", "Add the access key of “client”")
+
+
+def offered_form(screen):
+    offers(screen)
+    screen.click("Add the access key of “client”")
+    screen.find("label", "Account 111122223333 · phone")
+
+
 def add(screen):
     first_day(screen)
     screen.click("Add an Access Key")
@@ -82,6 +95,24 @@ def move(screen):
     screen.start()
     screen.click("Move Keys…")
     screen.find("push button", "Move the key of “old”")
+
+
+@pytest.fixture(name="vault")
+def fill_aws_vault(screen):
+    vault = AwsVault(screen.session)
+    vault.add("work", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY")
+    yield vault
+    screen.session.delete_collection(vault.collection)
+
+
+def test_keys_of_aws_vault_have_name_role_and_state(screen, vault):
+    screen.start()
+    screen.click("Move Keys…")
+    screen.find("push button", "Look for Keys of aws-vault")
+    assert faults(screen) == []
+    screen.click("Look for Keys of aws-vault")
+    screen.find("push button", "Take over the key of “work” from aws-vault")
+    assert faults(screen) == []
 
 
 def accounts(screen):
@@ -126,7 +157,7 @@ def done(screen):
     screen.find("alert", "Session until")
 
 
-@pytest.mark.parametrize("open_page", [first_day, add, choose_region, ask_on_the_page, first_session, move, accounts, removal, asking, sending, refused, failed, done])
+@pytest.mark.parametrize("open_page", [first_day, offers, offered_form, add, choose_region, ask_on_the_page, first_session, move, accounts, removal, asking, sending, refused, failed, done])
 def test_every_control_has_name_role_and_state(screen, open_page):
     open_page(screen)
     roles = [role for role, _one in wait_for(screen.look, "the page")]

@@ -5,6 +5,8 @@
 import subprocess
 
 import pytest
+from aws_mfa import write_aws_mfa
+from aws_vault import AwsVault
 from gi.repository import Atspi
 
 import peers
@@ -19,7 +21,7 @@ TRAY = BUILD / "src/tray/daypass-tray"
 SHOWING = {"frame", "label", "push button", "toggle button", "check box", "text", "password text", "entry", "combo box", "alert",
            "list", "list item", "progress bar", "heading", "link"}
 # What people and AWS named, and what is GTK's own to translate.
-DATA = {"work", "old", "Daypass", "AKIAI44QH8DHBEXAMPLE", "AKIA", "None", "Show Text"}
+DATA = {"work", "old", "Daypass", "AKIAI44QH8DHBEXAMPLE", "AKIAIOSFODNN7EXAMPLE", "AKIA", "aws-mfa", "phone", "None", "Show Text"}
 
 
 @pytest.fixture(scope="module", name="root")
@@ -55,6 +57,31 @@ def test_first_day(screen, start):
     screen.click("Add áán Accééss Kééy")
     screen.find("password text")
     assert forgotten(screen) == set()
+
+
+def test_profile_that_lacks_its_key(screen, start):
+    without_account(screen)
+    screen.config.write_text("[profile work]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/phone\n")
+    start()
+    screen.find("push button", "Add théé ááccééss kééy óóf “work”")
+    assert forgotten(screen) == set()
+    screen.click("“work”")
+    screen.find("password text")
+    assert forgotten(screen) == set()
+
+
+def test_keys_of_other_tools(screen, start):
+    vault = AwsVault(screen.session)
+    vault.add("old", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY")
+    screen.write_credentials("")
+    write_aws_mfa(screen.credentials, "old", screen.taro)
+    start()
+    screen.click("Móóvéé Kééys")
+    screen.click("Lóóóók")
+    screen.find("push button", "fróóm ááws-vááult")
+    assert forgotten(screen) == set()
+    screen.close_windows()
+    screen.session.delete_collection(vault.collection)
 
 
 def test_keys_in_plain_text(screen, start):
