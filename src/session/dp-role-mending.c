@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dp-account.h"
 #include "dp-file-editor.h"
 #include "dp-role.h"
 #include "dp-shared-files.h"
@@ -23,19 +24,48 @@ remove_mfa_serial_cb (DpProfileFile *file,
   return TRUE;
 }
 
-static GStrv
-list_broken_roles (DpSharedFiles *files,
-                   const char *profile)
+/* Through other roles, too. */
+static gboolean
+is_reached_through (DpProfileFile *config,
+                    const char *role,
+                    const char *profile)
 {
-  g_autoptr (GPtrArray) roles = dp_role_list (files->config);
+  g_autoptr (GPtrArray) chain = dp_role_list_chain (config, role);
+  const DpRole *last = chain->len > 0 ? chain->pdata[chain->len - 1] : NULL;
+
+  if (last == NULL || last->source_profile == NULL)
+    return FALSE;
+  if (profile != NULL)
+    return g_str_equal (last->source_profile, profile);
+  g_autoptr (DpAccount) account = dp_account_read (config, last->source_profile, NULL);
+  return account != NULL;
+}
+
+/** The role profiles with an "mfa_serial" that are reached through the account
+ * @profile, or for NULL through any. Owned. */
+GStrv
+dp_role_mending_list (DpProfileFile *config,
+                      const char *profile)
+{
+  g_autoptr (GPtrArray) roles = dp_role_list (config);
   g_autoptr (GStrvBuilder) broken = g_strv_builder_new ();
 
   for (guint i = 0; i < roles->len; i++) {
     const DpRole *role = roles->pdata[i];
-    if (role->has_mfa_serial && g_strcmp0 (role->source_profile, profile) == 0)
+    if (role->has_mfa_serial && is_reached_through (config, role->profile, profile))
       g_strv_builder_add (broken, role->profile);
   }
   return g_strv_builder_end (broken);
+}
+
+/** Takes the "mfa_serial" lines of @roles out of the config file. */
+gboolean
+dp_role_mending_run (const char *const *roles,
+                     GError **error)
+{
+  g_autoptr (DpPlaces) places = dp_places_new ();
+
+  return dp_file_editor_edit (places->config, DP_PROFILE_FILE_CONFIG, remove_mfa_serial_cb, (gpointer) roles, error);
 }
 
 /**
@@ -54,7 +84,7 @@ dp_role_mending_offer (const char *profile,
 
   if (files == NULL)
     return;
-  g_auto (GStrv) broken = list_broken_roles (files, profile);
+  g_auto (GStrv) broken = dp_role_mending_list (files->config, profile);
   if (*broken == NULL)
     return;
 
@@ -65,7 +95,7 @@ dp_role_mending_offer (const char *profile,
   while (yes) {
     g_autoptr (GError) error = NULL;
     yes = FALSE;
-    if (dp_file_editor_edit (files->places->config, DP_PROFILE_FILE_CONFIG, remove_mfa_serial_cb, broken, &error))
+    if (dp_role_mending_run ((const char *const *) broken, &error))
       return;
     dp_asker_tell (asker, "%s", error->message);
     dp_asker_confirm (asker, _("Try again?"), &yes, cancellable, NULL);

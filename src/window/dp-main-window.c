@@ -14,6 +14,7 @@
 #include "dp-places.h"
 #include "dp-profile-offers.h"
 #include "dp-ready-page.h"
+#include "dp-role-hint.h"
 #include "dp-sentence.h"
 #include "dp-status-line.h"
 #include "dp-tray-hint.h"
@@ -35,6 +36,7 @@ struct _DpMainWindow {
   DpProfileOffers *profile_offers;
   GtkWidget *move_button;
   DpStatusLine *status_line;
+  DpRoleHint *role_hint;
   GtkListBox *accounts_list;
   DpAddPage *add_page;
   DpMovePage *move_page;
@@ -140,6 +142,7 @@ dp_main_window_refresh (DpMainWindow *self)
   gtk_widget_set_visible (self->welcome_vault_button, dp_move_page_has_aws_vault (self->move_page));
   gtk_widget_set_visible (self->move_button, can_move (self));
   dp_status_line_set (self->status_line, DP_STATUS_ERROR, sentence);
+  dp_role_hint_refresh (self->role_hint);
   dp_autostart_row_refresh (self->autostart_row);
   if (accounts != NULL) {
     show_accounts (self, accounts);
@@ -232,6 +235,7 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   g_type_ensure (DP_TYPE_AUTOSTART_ROW);
   g_type_ensure (DP_TYPE_PROFILE_OFFERS);
   g_type_ensure (DP_TYPE_READY_PAGE);
+  g_type_ensure (DP_TYPE_ROLE_HINT);
   g_type_ensure (DP_TYPE_STATUS_LINE);
   g_type_ensure (DP_TYPE_TRAY_HINT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daypass/Daypass/dp-main-window.ui");
@@ -245,6 +249,7 @@ dp_main_window_class_init (DpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, profile_offers);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_button);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, status_line);
+  gtk_widget_class_bind_template_child (widget_class, DpMainWindow, role_hint);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, accounts_list);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, add_page);
   gtk_widget_class_bind_template_child (widget_class, DpMainWindow, move_page);

@@ -47,12 +47,18 @@ def text_of(screen, role, name):
     return Atspi.Text.get_text(field, 0, Atspi.Text.get_character_count(field))
 
 
-def type_key(screen):
+def fill_in_key(screen):
     screen.waits_in("text", "Access key ID")
-    screen.type(screen.taro.access_key_id)
-    screen.press("Tab")
-    screen.waits_in("password text", "Secret")
-    screen.type(screen.taro.secret_access_key)
+    for role, name, text in (("text", "Access key ID", screen.taro.access_key_id), ("password text", "Secret", screen.taro.secret_access_key)):
+        Atspi.EditableText.set_text_contents(screen.find(role, name), text)
+
+
+def add_key(screen, profile):
+    """Gives an offered profile its key, and says so."""
+    screen.click(f"Add the access key of “{profile}”")
+    fill_in_key(screen)
+    wait_for(lambda: not any("Still missing" in text for text in screen.texts()), "the form to be complete")
+    screen.click("Add")
 
 
 def answer(screen, question, button):
@@ -86,11 +92,11 @@ def test_key_is_all_that_is_typed_for_a_profile(newcomer):
     screen.config.write_text(CLIENT)
     screen.open_window(AWS_REGION="us-east-1")
     screen.click("Add the access key of “client”")
-    type_key(screen)
+    fill_in_key(screen)
     assert text_of(screen, "text", "Name of the profile") == "client"
     screen.find("push button", "Region: Ireland (eu-west-1)")
     screen.reads("Account 111122223333 · phone")
-    screen.press("Return")
+    screen.click("Add")
     answer(screen, "Rename it to x_daypass_mfa_serial?", "Yes")
     type_code(screen)
     screen.reads("Session until")
@@ -105,9 +111,7 @@ def test_line_stays_where_the_person_wants_it(newcomer):
     screen = newcomer
     screen.config.write_text(CLIENT)
     screen.open_window()
-    screen.click("Add the access key of “client”")
-    type_key(screen)
-    screen.press("Return")
+    add_key(screen, "client")
     answer(screen, "has an mfa_serial line, with which some SDKs refuse the keys of a session", "No")
     type_code(screen)
     screen.reads("Session until")
@@ -149,7 +153,7 @@ def test_escape_leads_back_to_the_offers_and_a_new_form_is_empty(newcomer):
     screen.config.write_text(CLIENT)
     screen.open_window()
     screen.click("Add the access key of “client”")
-    type_key(screen)
+    fill_in_key(screen)
     screen.press("Escape")
     wait_for(lambda: offers(screen) == ["client"], "the first page")
     screen.click("Add an Access Key")
@@ -164,9 +168,7 @@ def test_roles_that_ask_for_a_code_of_their_own_are_mended(newcomer):
     screen = newcomer
     screen.config.write_text(f"{CLIENT}\n[profile admin]\n{ROLE}source_profile = client\nmfa_serial = {PHONE}\n")
     screen.open_window()
-    screen.click("Add the access key of “client”")
-    type_key(screen)
-    screen.press("Return")
+    add_key(screen, "client")
     answer(screen, "Rename it to x_daypass_mfa_serial?", "Yes")
     screen.reads("the AWS CLI asks for a second code: admin.")
     answer(screen, "Take these lines out?", "Yes")
@@ -174,6 +176,22 @@ def test_roles_that_ask_for_a_code_of_their_own_are_mended(newcomer):
     screen.reads("Session until")
     assert screen.value("mfa_serial", screen.config, "admin") is None
     assert screen.value("source_profile", screen.config, "admin") == "client"
+
+
+def test_roles_that_were_left_are_told_above_the_accounts(screen):
+    role = f"{ROLE}mfa_serial = {PHONE}\n"
+    screen.open_account(f"[profile admin]\n{role}source_profile = work\n[profile deep]\n{role}source_profile = admin\n"
+                        f"[profile other]\n{role}source_profile = somebody\n")
+    screen.open_window()
+    screen.find("alert", "the AWS CLI asks for a second code: admin, deep")
+    screen.folder.chmod(0o500)
+    screen.click("Take the Lines Out")
+    screen.find("alert", "Nothing was changed")
+    screen.folder.chmod(0o700)
+    screen.click("Take the Lines Out")
+    wait_for(lambda: not any("second code" in text or "Lines" in text for text in screen.texts()), "the hint to go")
+    assert [screen.value("mfa_serial", screen.config, name) for name in ("admin", "deep", "other")] == [None, None, PHONE]
+    assert screen.value("role_arn", screen.config, "deep") is not None
 
 
 # aws-mfa
