@@ -102,9 +102,13 @@ take_out (DpSharedFiles *files,
   if (edit.removed) {
     dp_report_note (_("The profile “%s” is gone from “%s”"), name, path);
     dp_job_tell_stranded (name);
-  } else {
-    dp_report_note (_("There is no profile “%s”; nothing was changed"), name);
+    return TRUE;
   }
+
+  g_autoptr (DpAccount) account = dp_operand_resolve (files, profile, FALSE, error);
+  if (account == NULL)
+    return FALSE;
+  dp_report_note (_("There is no profile “%s”; nothing was changed"), name);
   return TRUE;
 }
 

@@ -106,6 +106,13 @@ def test_remove_when_the_account_is_gone(account):
     assert account.config.read_text() == ""
 
 
+def test_remove_of_an_unknown_profile(account):
+    before = account.config.read_text()
+    done = account.run("live", "wrok", "--remove")
+    assert done.returncode == 2 and "“wrok” is not an account of Daypass" in done.stderr
+    assert account.config.read_text() == before
+
+
 FOREIGN = [
     "credential_process = /usr/bin/other",
     "credential_process = /usr/bin/other export work --format process --lease",
