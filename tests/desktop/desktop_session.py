@@ -11,8 +11,6 @@ import signal
 import subprocess
 from pathlib import Path
 
-from gi.repository import GLib
-
 from box import Box
 from changes import Changes
 from private_session import PrivateSession, wait_for
@@ -173,17 +171,6 @@ class DesktopSession(PrivateSession):
     def _start_panel(self):
         self.panel = self._spawn(*self.panel_program)
         wait_for(lambda: self.is_running(WATCHER), "the panel")
-        # What registers while MATE's host comes up is listed by its watcher, but can stay unseen.
-        wait_for(self._has_notifier_host, "the panel's icons")
-
-    def _has_notifier_host(self):
-        """Whether a panel shows what registers (the property IsStatusNotifierHostRegistered)."""
-        try:
-            return self.call("/StatusNotifierWatcher", "org.freedesktop.DBus.Properties", "Get", "(ss)", WATCHER,
-                             "IsStatusNotifierHostRegistered", destination=WATCHER)[0]
-        except GLib.Error:
-            # LXQt takes the name before it answers to it.
-            return False
 
     def kill_panel(self):
         """As a crash would; its session manager would start another one."""

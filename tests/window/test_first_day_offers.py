@@ -19,8 +19,7 @@ ROLE = "role_arn = arn:aws:iam::444455556666:role/admin\n"
 @pytest.fixture(name="newcomer")
 def without_account(screen):
     """A desk without an account and with an empty keyring."""
-    screen.config.unlink()
-    screen.forget(screen.taro.access_key_id)
+    screen.forget_account()
     return screen
 
 

@@ -60,7 +60,7 @@ def test_first_day(screen, start):
 
 
 def test_profile_that_lacks_its_key(screen, start):
-    without_account(screen)
+    screen.forget_account()
     screen.config.write_text("[profile work]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/phone\n")
     start()
     screen.find("push button", "Add théé ááccééss kééy óóf “work”")
