@@ -42,11 +42,14 @@ IDLE_SECONDS = 60
 DELAY_MS = 100
 
 
+def places(files):
+    return {name: value for name, value in files.env.items() if name == "HOME" or name.startswith("AWS_")}
+
+
 def environment(session, files):
     """As in a person's session: the settings are in dconf, and GVfs is there."""
     session.add_service("ca.desrt.dconf", "/usr/libexec/dconf-service")
-    env = session.env | {name: value for name, value in files.env.items() if name.startswith("AWS_")}
-    env |= {"GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "GSK_RENDERER": "cairo", "no_proxy": "127.0.0.1"}
+    env = session.env | places(files) | {"GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "GSK_RENDERER": "cairo", "no_proxy": "127.0.0.1"}
     del env["GSETTINGS_BACKEND"]
     return env
 
@@ -215,7 +218,7 @@ def measure_window(folder):
         windows = Windows(session, hundred)
 
         def page(files):
-            return lambda: windows.time_page(APP, WINDOW_PROGRAM, **{name: value for name, value in files.env.items() if name.startswith("AWS_")})
+            return lambda: windows.time_page(APP, WINDOW_PROGRAM, **places(files))
 
         def rows(number):
             return lambda: windows.time_page(FLOOR, PROGRAMS / "window-floor", str(number))

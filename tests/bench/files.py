@@ -33,22 +33,23 @@ class Files:
     """As many accounts, each with a session; or the middle one alone among `bystanders`,
     profiles that Daypass does not own."""
 
-    def __init__(self, folder, profiles, bystanders=False):
-        self.folder = folder
-        self.config, self.credentials = folder / "config", folder / "credentials"
+    def __init__(self, home, profiles, bystanders=False):
+        # Where they usually are: the dialog names any other file.
+        self.folder = home / ".aws"
+        self.config, self.credentials = self.folder / "config", self.folder / "credentials"
         self.names = [f"account-{number:05}" for number in range(profiles)]
         self.profile = self.names[profiles // 2]
         self.number = profiles // 2
         self.sections = {name: account_section(name, number) for number, name in enumerate(self.names)}
         if bystanders:
             self.sections |= {name: bystander_section(name) for name in self.names if name != self.profile}
-        folder.mkdir()
+        self.folder.mkdir(parents=True)
         self.config.write_text("\n".join(
             f"[profile {name}]\nregion = {REGION}\nmanager = daypass\nx_daypass_account_id = 111122223333\n"
             f"x_daypass_mfa_serial = arn:aws:iam::111122223333:mfa/phone\n" for name in self.names))
         self.credentials.write_text(self.text())
         self.credentials.chmod(0o600)
-        self.env = {"HOME": str(folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        self.env = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
                     "AWS_CONFIG_FILE": str(self.config), "AWS_SHARED_CREDENTIALS_FILE": str(self.credentials)}
 
     def text(self):
